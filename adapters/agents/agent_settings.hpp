@@ -1,0 +1,47 @@
+// What the configuration says about one agent: the values, checked, with defaults filled in.
+#pragma once
+
+#include "runner/inputs/source_position.hpp"
+#include "runner/json_value.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace parley {
+
+struct agent_timeouts {
+  std::chrono::milliseconds connect{10'000};
+  std::chrono::milliseconds first_byte{60'000};
+  std::chrono::milliseconds idle{30'000};  // between two pieces of a reply
+};
+
+struct agent_settings {
+  std::string name;
+  std::string type = "http";  // http | subprocess (openai_chat and amigo: not yet)
+  std::string url;            // of http
+  std::vector<std::pair<std::string, std::string>> headers;
+  agent_timeouts timeout;
+  std::optional<std::chrono::milliseconds> turn_timeout;
+  std::size_t max_body = std::size_t{8} << 20;  // bytes of one reply
+  std::optional<int> max_connections;           // nullopt: one per conversation in flight
+  std::chrono::milliseconds keep_alive{4'000};  // an idle connection older than this is not used again
+  std::optional<double> max_rate;               // requests per second
+  bool idempotent = false;                      // a request may be sent twice
+  std::string ca_file;
+  bool insecure = false;        // no TLS verification; only when asked for by name
+  bool calls_reported = false;  // tool_calls: reported
+  std::string version;
+  json_value requests;               // of the declarative mapping (formats §5); null = Parley agent protocol
+  json_value responses;              // of the declarative mapping
+  std::vector<std::string> command;  // of subprocess
+  std::map<std::string, std::string> env;
+  std::string cwd;
+  source_position where;
+};
+
+}  // namespace parley

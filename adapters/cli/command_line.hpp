@@ -1,0 +1,112 @@
+// What the user typed, as one value per command. Parsing is pure: no file is read, nothing is printed.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace parley {
+
+// A flag that is a key of `run`: it goes through the same table as parley.yaml.
+struct run_flag {
+  std::string key;                  // "turn_timeout"
+  std::vector<std::string> values;  // one, except for lists
+  std::string flag;                 // "--turn-timeout", for messages
+};
+
+// Which configuration, and what is changed about it.
+struct configuration_options {
+  std::optional<std::string> file;     // -c
+  std::optional<std::string> profile;  // -P
+  std::vector<std::string> set;        // --set, "a.b=value" each
+  std::vector<run_flag> run;
+};
+
+struct report_flag {
+  std::string type;  // "junit"
+  std::string path;  // empty = stdout
+  std::string flag;  // "--junit", for messages
+};
+
+// --scenario, --tag and --shard are keys of `run` and come from the settings.
+struct selection_options {
+  std::vector<std::string> positionals;  // path, file:line, id or text; OR
+  std::string expression;                // -k; empty = none
+  std::vector<std::string> personas;     // --persona globs; OR
+  bool last_failed = false;
+  bool last_errored = false;
+  bool failed_first = false;
+  std::string from;  // RUN these are read from; empty = latest
+};
+
+struct presentation_options {
+  int verbose = 0;
+  bool quiet = false;
+};
+
+struct run_options {
+  configuration_options configuration;
+  selection_options selection;
+  presentation_options presentation;
+  std::vector<report_flag> reports;
+  std::string resume;  // RUN; empty = a new run
+  bool dry_run = false;
+  std::vector<std::string> command;  // everything as typed, "parley" first
+};
+
+struct list_options {
+  configuration_options configuration;
+  selection_options selection;
+  presentation_options presentation;
+  std::string format = "text";  // text | json | ids
+};
+
+struct validate_options {
+  configuration_options configuration;
+  presentation_options presentation;
+  std::vector<std::string> paths;  // empty: the whole project
+};
+
+struct evaluate_options {
+  configuration_options configuration;
+  presentation_options presentation;
+  std::vector<std::string> files;
+  std::vector<report_flag> reports;
+  std::vector<std::string> command;
+};
+
+struct render_options {
+  configuration_options configuration;
+  presentation_options presentation;
+  std::string run = "latest";
+  std::vector<report_flag> reports;
+};
+
+struct init_options {
+  std::string directory = ".";
+};
+
+struct config_show_options {
+  configuration_options configuration;
+  presentation_options presentation;
+  bool origin = false;
+};
+
+struct schema_options {
+  std::string name;  // scenario | persona | tests | config | events
+};
+
+// Nothing to do but print and leave: --help and --version (code 0, stdout), a mistake (code 4, stderr).
+struct exit_request {
+  int code = 0;
+  std::string text;
+};
+
+using command = std::variant<run_options, list_options, validate_options, evaluate_options, render_options,
+                             init_options, config_show_options, schema_options>;
+
+// `arguments` without the program's name.
+std::variant<command, exit_request> parse_command_line(std::vector<std::string> const& arguments);
+
+}  // namespace parley

@@ -1,0 +1,211 @@
+#include "adapters/cli/command_options.hpp"
+
+#include "adapters/cli/run_keys.hpp"
+#include "reports/report_catalog.hpp"
+#include "runner/inputs/input_problems.hpp"
+
+#include <algorithm>
+
+namespace parley {
+namespace {
+
+// A flag's name as in messages: "--jobs", or "-k" for those without a long one.
+std::string display_name(std::string_view long_name) {
+  return (long_name.size() == 1 ? "-" : "--") + std::string(long_name);
+}
+
+std::string add_run_flags(parsed_flags const& flags, configuration_options& into) {
+  for (auto const& flag : flag_table()) {
+    auto const given = flags.values.find(flag.long_name());
+    if (flag.run_key.empty() || given == flags.values.end()) continue;
+    auto const name = display_name(flag.long_name());
+    for (auto const& value : given->second) {
+      auto const wrong = check_run_text(flag.run_key, value);
+      if (!wrong.empty()) return name + " '" + value + "': " + wrong;
+    }
+    into.run.push_back({std::string(flag.run_key), given->second, name});
+  }
+  if (flags.given("x")) {
+    if (flags.given("maxfail")) return "-x is --maxfail 1: give one of them";
+    into.run.push_back({"maxfail", {"1"}, "-x"});
+  }
+  return {};
+}
+
+std::string read_configuration(parsed_flags const& flags, configuration_options& into) {
+  if (flags.given("config")) into.file = flags.last("config");
+  if (flags.given("profile")) into.profile = flags.last("profile");
+  if (auto const given = flags.values.find("set"); given != flags.values.end()) into.set = given->second;
+  for (auto const& change : into.set) {
+    auto const equals = change.find('=');
+    if (equals == 0 || equals == std::string::npos)
+      return "--set '" + change + "': expected KEY=VALUE, such as run.jobs=4";
+  }
+  return add_run_flags(flags, into);
+}
+
+std::string read_selection(parsed_flags const& flags, selection_options& into) {
+  into.positionals = flags.positionals;
+  into.expression = flags.last("k");
+  if (flags.given("k") && into.expression.find_first_not_of(" \t") == std::string::npos)
+    return "-k: expected words with and, or, not and ()";
+  if (auto const given = flags.values.find("persona"); given != flags.values.end())
+    into.personas = given->second;
+  into.last_failed = flags.given("last-failed");
+  into.last_errored = flags.given("last-errored");
+  into.failed_first = flags.given("failed-first");
+  into.from = flags.last("from");
+  if (flags.given("from") && !into.last_failed && !into.last_errored && !into.failed_first)
+    return "--from says which run --lf, --last-errored or --ff look at: give one of them too";
+  for (auto const& word : into.positionals)
+    if (word.empty()) return "an empty argument selects nothing: leave it out, or quote what you mean";
+  return {};
+}
+
+std::string read_report(std::string const& text, std::string const& flag, report_flag& into) {
+  auto const equals = text.find('=');
+  into = {text.substr(0, equals), equals == std::string::npos ? "" : text.substr(equals + 1), flag};
+  if (find_report(into.type) == nullptr) return flag + ": " + unknown_report_text(into.type);
+  if (equals != std::string::npos && into.path.empty())
+    return flag + " '" + text + "': the path is missing after '='";
+  if (into.path == "-") into.path.clear();
+  return {};
+}
+
+std::string read_reports(parsed_flags const& flags, std::vector<report_flag>& into) {
+  std::vector<std::pair<std::string, std::string>> wanted;  // text, flag
+  if (auto const given = flags.values.find("reporter"); given != flags.values.end())
+    for (auto const& text : given->second) wanted.emplace_back(text, "--reporter");
+  if (flags.given("junit")) wanted.emplace_back("junit=" + flags.last("junit"), "--junit");
+  if (flags.given("events")) wanted.emplace_back("events=" + flags.last("events"), "--events");
+  std::string on_stdout;
+  for (auto const& [text, flag] : wanted) {
+    report_flag report;
+    auto const wrong = read_report(text, flag, report);
+    if (!wrong.empty()) return wrong;
+    if (report.path.empty()) {
+      if (!on_stdout.empty())
+        return "reporters '" + on_stdout + "' and '" + report.type +
+               "' would both write to stdout: give one of them a path, " + report.type + "=PATH";
+      on_stdout = report.type;
+    }
+    into.push_back(std::move(report));
+  }
+  return {};
+}
+
+presentation_options read_presentation(parsed_flags const& flags) {
+  auto const verbose = flags.values.find("verbose");
+  return {verbose == flags.values.end() ? 0 : static_cast<int>(verbose->second.size()), flags.given("quiet")};
+}
+
+std::string check_resume(parsed_flags const& flags, run_options const& options) {
+  if (options.resume.empty())
+    return flags.given("resume") ? "--resume: expected a run: latest, an id's beginning or a folder" : "";
+  std::string given =
+      options.selection.positionals.empty() ? "" : "'" + options.selection.positionals[0] + "'";
+  for (std::string_view const name :
+       {"k", "tag", "scenario", "persona", "last-failed", "last-errored", "failed-first", "from", "shard",
+        "trials", "pass-rule", "seed", "source"})
+    if (flags.given(name)) given = display_name(name);
+  if (given.empty()) return {};
+  return "--resume takes the plan from the run it finishes: leave " + given + " out";
+}
+
+// Each reads what its command has; returns what is wrong, or nothing.
+std::string fill(parsed_flags const& flags, run_options& into) {
+  into.presentation = read_presentation(flags);
+  into.resume = flags.last("resume");
+  into.dry_run = flags.given("dry-run");
+  auto wrong = read_configuration(flags, into.configuration);
+  if (wrong.empty()) wrong = read_selection(flags, into.selection);
+  if (wrong.empty()) wrong = read_reports(flags, into.reports);
+  return wrong.empty() ? check_resume(flags, into) : wrong;
+}
+
+std::string fill(parsed_flags const& flags, list_options& into) {
+  into.presentation = read_presentation(flags);
+  into.format = flags.last("format", into.format);
+  if (into.format != "text" && into.format != "json" && into.format != "ids")
+    return "--format '" + into.format + "': expected text, json or ids";
+  auto wrong = read_configuration(flags, into.configuration);
+  return wrong.empty() ? read_selection(flags, into.selection) : wrong;
+}
+
+std::string fill(parsed_flags const& flags, validate_options& into) {
+  into.presentation = read_presentation(flags);
+  into.paths = flags.positionals;
+  return read_configuration(flags, into.configuration);
+}
+
+std::string fill(parsed_flags const& flags, evaluate_options& into) {
+  into.presentation = read_presentation(flags);
+  into.files = flags.positionals;
+  if (into.files.empty())
+    return "evaluate needs a file of recorded conversations: parley evaluate FILE.jsonl";
+  auto wrong = read_configuration(flags, into.configuration);
+  return wrong.empty() ? read_reports(flags, into.reports) : wrong;
+}
+
+std::string fill(parsed_flags const& flags, render_options& into) {
+  into.presentation = read_presentation(flags);
+  if (flags.positionals.size() > 1) return "report takes one run, not '" + flags.positionals[1] + "' too";
+  if (!flags.positionals.empty()) into.run = flags.positionals.front();
+  auto wrong = read_configuration(flags, into.configuration);
+  return wrong.empty() ? read_reports(flags, into.reports) : wrong;
+}
+
+std::string fill(parsed_flags const& flags, init_options& into) {
+  if (flags.positionals.size() > 1) return "init takes one folder, not '" + flags.positionals[1] + "' too";
+  if (!flags.positionals.empty()) into.directory = flags.positionals.front();
+  return into.directory.empty() ? "init needs a folder that has a name" : "";
+}
+
+std::string fill(parsed_flags const& flags, config_show_options& into) {
+  into.presentation = read_presentation(flags);
+  into.origin = flags.given("origin");
+  return read_configuration(flags, into.configuration);
+}
+
+std::string fill(parsed_flags const& flags, schema_options& into) {
+  std::vector<std::string> const names{"scenario", "persona", "tests", "config", "events"};
+  if (flags.positionals.size() != 1)
+    return "schema needs one name: scenario, persona, tests, config or events";
+  into.name = flags.positionals.front();
+  if (std::find(names.begin(), names.end(), into.name) != names.end()) return {};
+  auto const near = nearest_name(into.name, names);
+  return "unknown schema '" + into.name + "'; " +
+         (near.empty() ? "known are scenario, persona, tests, config and events"
+                       : "did you mean '" + near + "'?");
+}
+
+command empty_command(command_kind kind) {
+  switch (kind) {
+    case command_kind::run:
+      return run_options{};
+    case command_kind::list:
+      return list_options{};
+    case command_kind::validate:
+      return validate_options{};
+    case command_kind::evaluate:
+      return evaluate_options{};
+    case command_kind::report:
+      return render_options{};
+    case command_kind::init:
+      return init_options{};
+    case command_kind::config_show:
+      return config_show_options{};
+    case command_kind::schema:
+      return schema_options{};
+  }
+  return run_options{};
+}
+
+}  // namespace
+
+std::string read_options(command_kind kind, parsed_flags const& flags, command& into) {
+  into = empty_command(kind);
+  return std::visit([&](auto& options) { return fill(flags, options); }, into);
+}
+
+}  // namespace parley

@@ -1,0 +1,32 @@
+#include "adapters/cli/dispatch_command.hpp"
+
+#include "adapters/cli/config_show_command.hpp"
+#include "adapters/cli/evaluate_command.hpp"
+#include "adapters/cli/init_command.hpp"
+#include "adapters/cli/list_command.hpp"
+#include "adapters/cli/report_command.hpp"
+#include "adapters/cli/run_command.hpp"
+#include "adapters/cli/schema_command.hpp"
+#include "adapters/cli/validate_command.hpp"
+
+namespace parley {
+namespace {
+
+struct performer {
+  int operator()(run_options const& options) const { return run_command(options); }
+  int operator()(list_options const& options) const { return list_command(options); }
+  int operator()(validate_options const& options) const { return validate_command(options); }
+  int operator()(evaluate_options const& options) const { return evaluate_command(options); }
+  int operator()(render_options const& options) const { return report_command(options); }
+  int operator()(init_options const& options) const { return init_command(options); }
+  int operator()(config_show_options const& options) const { return config_show_command(options); }
+  int operator()(schema_options const& options) const { return schema_command(options); }
+};
+
+}  // namespace
+
+int dispatch_command(command const& what) {
+  return std::visit(performer{}, what);
+}
+
+}  // namespace parley

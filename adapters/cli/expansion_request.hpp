@@ -1,0 +1,18 @@
+// What settings and flags say about the expansion of unit tests to cells.
+#pragma once
+
+#include "adapters/cli/load_project.hpp"
+
+namespace parley {
+
+// Quarantines that have expired are left out with a warning.
+expansion_settings expansion_request(settings const& configuration, project_request const& request,
+                                     input_problems& problems);
+
+// True as well when no name is given: then nothing was misspelt.
+bool is_known_agent(settings const& configuration, std::optional<std::string> const& name);
+
+// Whether a mapping describes this request ("say", "event", ...).
+bool mapping_has(agent_settings const& agent, char const* request);
+
+}  // namespace parley

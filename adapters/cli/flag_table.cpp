@@ -1,0 +1,141 @@
+#include "adapters/cli/flag_table.hpp"
+
+#include <initializer_list>
+
+namespace parley {
+namespace {
+
+using takes = flag_definition::takes;
+using kind = command_kind;
+
+constexpr unsigned bits(std::initializer_list<command_kind> commands) {
+  unsigned mask = 0;
+  for (auto const c : commands) mask |= 1U << static_cast<unsigned>(c);
+  return mask;
+}
+
+constexpr unsigned run_only = bits({kind::run});
+constexpr unsigned selecting = bits({kind::run, kind::list});
+constexpr unsigned judging = bits({kind::run, kind::evaluate});
+constexpr unsigned reporting = bits({kind::run, kind::evaluate, kind::report});
+constexpr unsigned configured =
+    bits({kind::run, kind::list, kind::validate, kind::evaluate, kind::report, kind::config_show});
+constexpr unsigned reading = bits({kind::run, kind::list, kind::validate});
+
+std::vector<flag_definition> selection_flags() {
+  constexpr std::string_view group = "Selection";
+  return {
+      {"-k", "EXPR", takes::value, "", group,
+       "words with and, or, not and (): part of an id, a name or a key:value tag", selecting},
+      {"--tag", "KEY[:VALUE]", takes::values, "tag", group, "only with this tag; repeated: all of them",
+       selecting},
+      {"--scenario", "GLOB", takes::values, "scenario", group, "only these scenarios; repeated: any of them",
+       selecting},
+      {"--persona", "GLOB", takes::values, "", group, "only these personas; repeated: any of them",
+       selecting},
+      {"--lf,--last-failed", "", takes::nothing, "", group, "only what failed in the last run", selecting},
+      {"--last-errored", "", takes::nothing, "", group, "only what had no verdict in the last run",
+       selecting},
+      {"--ff,--failed-first", "", takes::nothing, "", group, "everything, what failed last time first",
+       selecting},
+      {"--from", "RUN", takes::value, "", group,
+       "the run that --lf, --last-errored and --ff look at (latest)", selecting},
+      {"--shard", "I/N", takes::value, "shard", group, "this share of what is selected, by hash of the id",
+       selecting},
+      {"--no-tests", "fail|warn|pass", takes::value, "no_tests", group,
+       "what an empty selection means (fail: exit 5)", selecting},
+      {"--source", "DIR", takes::value, "source", group,
+       "where scenarios/, personas/ and tests/ are (the project)", reading},
+  };
+}
+
+std::vector<flag_definition> repetition_flags() {
+  constexpr std::string_view group = "Repetition and limits";
+  return {
+      {"--trials", "N", takes::value, "trials", group, "hold every conversation N times, to measure (1)",
+       selecting},
+      {"--pass-rule", "RULE", takes::value, "pass_rule", group,
+       "how many trials must pass: all, any, K/N, or a rate such as 80% (all)", selecting | judging},
+      {"--retries", "N", takes::value, "retries", group, "further attempts at a trial, to forgive (1)",
+       run_only},
+      {"--retry-on", "error|any", takes::value, "retry_on", group,
+       "attempt again after errors, or after failures too (error)", run_only},
+      {"--fail-on-flaky", "", takes::nothing, "fail_on_flaky", group, "exit 7 when cells were only flaky",
+       judging},
+      {"--max-error-rate", "P", takes::value, "max_error_rate", group,
+       "share of cells that may stay without a verdict, such as 5% (0)", judging},
+      {"-x", "", takes::nothing, "", group, "stop after the first failed or errored cell", run_only},
+      {"--maxfail", "N", takes::value, "maxfail", group, "stop after N failed or errored cells", run_only},
+      {"-j,--jobs", "N", takes::value, "jobs", group, "conversations held at once (16)", run_only},
+      {"--timeout", "D", takes::value, "timeout", group, "limit of a trial (15m)", run_only},
+      {"--turn-timeout", "D", takes::value, "turn_timeout", group, "limit of one whole reply (60s)",
+       run_only},
+      {"--global-timeout", "D", takes::value, "global_timeout", group, "limit of the whole run (none)",
+       run_only},
+      {"--grace", "D", takes::value, "grace", group, "time to reach a turn's end after Ctrl-C (5s)",
+       run_only},
+      {"--seed", "N|random", takes::value, "seed", group, "seed of every random choice (1)", run_only},
+      {"--resume", "RUN", takes::value, "", group, "finish a run that was cut short", run_only},
+      {"--dry-run", "", takes::nothing, "", group, "check everything and say what would run", run_only},
+  };
+}
+
+std::vector<flag_definition> configuration_flags() {
+  constexpr std::string_view group = "Agent and configuration";
+  return {
+      {"--agent", "NAME", takes::value, "agent", group, "the configured agent to talk to", selecting},
+      {"--agent-url", "URL", takes::value, "agent_url", group,
+       "an agent that speaks the Parley agent protocol; needs no configuration", selecting},
+      {"-c,--config", "FILE", takes::value, "", group, "configuration file (parley.yaml, here or above)",
+       configured},
+      {"-P,--profile", "NAME", takes::value, "", group, "profile of the configuration file", configured},
+      {"--set", "KEY=VALUE", takes::values, "", group,
+       "change one setting, such as agents.support.url=http://127.0.0.1:9000", configured},
+      {"--action-matching", "exact|tau2", takes::value, "action_matching", group,
+       "how expected tool calls are compared (exact)", judging},
+      {"--no-judge", "", takes::nothing, "no_judge", group, "leave judged criteria undecided", judging},
+  };
+}
+
+std::vector<flag_definition> output_flags() {
+  constexpr std::string_view group = "Output";
+  unsigned const list = bits({kind::list});
+  unsigned const show = bits({kind::config_show});
+  return {
+      {"--reporter", "NAME[=PATH]", takes::values, "", group,
+       "console, list, dot, json, jsonl, junit, junit-strict or events; without PATH on stdout", reporting},
+      {"--junit", "PATH", takes::value, "", group, "JUnit XML; the same as --reporter junit=PATH", reporting},
+      {"--events", "PATH", takes::value, "", group, "a copy of the run's events, one JSON object a line",
+       run_only},
+      {"--output-dir", "DIR", takes::value, "output_dir", group, "folder of the run (.parley/runs/<id>)",
+       run_only},
+      {"--format", "text|json|ids", takes::value, "", group, "how the list is written (text)", list},
+      {"--origin", "", takes::nothing, "", group, "say where every setting came from", show},
+      {"--show-transcript", "never|fail|all", takes::value, "show_transcript", group,
+       "which conversations are printed (fail)", reporting},
+      {"--color", "auto|always|never", takes::value, "color", group, "coloured output (auto)", configured},
+      {"--progress", "auto|bar|lines|none", takes::value, "progress", group, "how progress is shown (auto)",
+       run_only},
+      {"-v,--verbose", "", takes::count, "", group, "say more; twice: everything", configured},
+      {"-q,--quiet", "", takes::nothing, "", group, "say less", configured},
+  };
+}
+
+}  // namespace
+
+std::string_view flag_definition::long_name() const {
+  auto const last = names.substr(names.find_last_of(',') + 1);  // npos + 1 = 0: the whole
+  return last.substr(last.find_first_not_of('-'));
+}
+
+std::vector<flag_definition> const& flag_table() {
+  static std::vector<flag_definition> const table = [] {
+    std::vector<flag_definition> all;
+    for (auto&& part : {selection_flags(), repetition_flags(), configuration_flags(), output_flags()})
+      all.insert(all.end(), part.begin(), part.end());
+    return all;
+  }();
+  return table;
+}
+
+}  // namespace parley

@@ -1,0 +1,27 @@
+// Every flag of every command, once: its names, what it takes, which commands know it and what --help says.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+namespace parley {
+
+enum class command_kind { run, list, validate, evaluate, report, init, config_show, schema };
+
+struct flag_definition {
+  enum class takes { nothing, count, value, values };  // `values`: repeatable, one value each time
+  std::string_view names;        // "-j,--jobs": the last long name is the one values are kept under
+  std::string_view placeholder;  // "N"
+  takes what = takes::value;
+  std::string_view run_key;  // the key of `run` it sets; empty = none
+  std::string_view group;
+  std::string_view description;
+  unsigned commands = 0;  // bits of command_kind
+
+  bool known_to(command_kind kind) const { return (commands >> static_cast<unsigned>(kind) & 1U) != 0; }
+  std::string_view long_name() const;  // "jobs"
+};
+
+std::vector<flag_definition> const& flag_table();
+
+}  // namespace parley

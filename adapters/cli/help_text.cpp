@@ -1,0 +1,173 @@
+#include "adapters/cli/help_text.hpp"
+
+#include "adapters/cli/version.hpp"
+
+#include <algorithm>
+
+namespace parley {
+namespace {
+
+using kind = command_kind;
+
+constexpr char const* run_examples =
+    "Examples:\n"
+    "  parley                                  everything\n"
+    "  parley run refunds                      cells with 'refunds' in id or names\n"
+    "  parley run tests/refunds.yaml:12        what stands at that line\n"
+    "  parley run -k 'refund and not angry' --tag priority:high\n"
+    "  parley run --trials 5 --pass-rule 4/5 -j 32\n"
+    "  parley run --agent-url http://127.0.0.1:8080/chat scenarios/late.yaml\n"
+    "  parley run -P ci --junit report.xml     as a build server would\n"
+    "  parley run --lf                         what failed last time\n"
+    "\n"
+    "Exit codes: 0 passed, 1 failed, 3 internal error, 4 invalid usage or files, 5 nothing selected,\n"
+    "6 verdicts missing because of errors, 7 only flaky (--fail-on-flaky), 130/143 interrupted.\n";
+
+constexpr char const* list_examples =
+    "Examples:\n"
+    "  parley list                             every cell with its tags\n"
+    "  parley list --tag priority:high --format ids\n"
+    "  parley list --format json > cells.json\n";
+
+constexpr char const* validate_examples =
+    "Examples:\n"
+    "  parley validate                         the whole project\n"
+    "  parley validate scenarios/late.yaml     one file and what it refers to\n"
+    "\n"
+    "Exit codes: 0 valid (warnings allowed), 4 invalid.\n";
+
+constexpr char const* evaluate_examples =
+    "Every line of FILE is one JSON object with id, scenario and messages.\n"
+    "\n"
+    "Examples:\n"
+    "  parley evaluate production.jsonl\n"
+    "  parley evaluate night.jsonl --reporter jsonl=scores.jsonl --junit report.xml\n"
+    "\n"
+    "Exit codes are those of run.\n";
+
+constexpr char const* report_examples =
+    "RUN is latest (the default), the beginning of an id, or a run's folder.\n"
+    "\n"
+    "Examples:\n"
+    "  parley report                           the last run, on the console\n"
+    "  parley report latest --junit report.xml\n"
+    "  parley report 20261120 --reporter json=run.json\n";
+
+constexpr char const* init_examples =
+    "Asks nothing and never overwrites a file.\n"
+    "\n"
+    "Examples:\n"
+    "  parley init && parley run\n"
+    "  parley init conversations\n";
+
+constexpr char const* config_examples =
+    "Secrets are shown as ***.\n"
+    "\n"
+    "Examples:\n"
+    "  parley config show\n"
+    "  parley config show -P ci --origin       with file and line of every setting\n";
+
+constexpr char const* schema_examples =
+    "NAME is scenario, persona, tests, config or events (the journal).\n"
+    "\n"
+    "Examples:\n"
+    "  parley schema scenario > scenario.schema.json\n";
+
+std::vector<command_entry> make_entries() {
+  return {
+      {"run",
+       {kind::run, "parley run",
+        "Hold conversations with the agent, judge them, and say whether it got worse.", "PATH|NAME|ID",
+        "what to run: a path, file:line, an id, or part of a name; none: everything", run_examples}},
+      {"list",
+       {kind::list, "parley list", "Say what would run; nothing is executed.", "PATH|NAME|ID", "as for run",
+        list_examples}},
+      {"validate",
+       {kind::validate, "parley validate",
+        "Check scenarios, personas, unit tests and configuration; needs no agent.", "PATH",
+        "files or folders; none: the whole project", validate_examples}},
+      {"evaluate",
+       {kind::evaluate, "parley evaluate", "Score recorded conversations; needs no agent.", "FILE.jsonl",
+        "recorded conversations", evaluate_examples}},
+      {"report",
+       {kind::report, "parley report", "Write any report again from a recorded run.", "RUN",
+        "the run; latest when absent", report_examples}},
+      {"init",
+       {kind::init, "parley init", "Write a small project that runs at once.", "DIR",
+        "where; the working directory when absent", init_examples}},
+      {"config",
+       {kind::config_show, "parley config show", "Show the effective settings.", "", "", config_examples}},
+      {"schema",
+       {kind::schema, "parley schema", "Print the JSON Schema of a kind of file.", "NAME", "the kind of file",
+        schema_examples}},
+  };
+}
+
+// Two columns; a left side that is too wide gets a line of its own.
+void add_line(std::string& text, std::string left, std::string_view right) {
+  constexpr std::size_t width = 32;
+  left = "  " + left;
+  if (left.size() + 2 > width)
+    left += "\n" + std::string(width, ' ');
+  else
+    left.resize(width, ' ');
+  text += left + std::string(right) + "\n";
+}
+
+std::string flag_names(flag_definition const& flag) {
+  std::string names(flag.names);
+  if (auto const comma = names.find(','); comma != std::string::npos) names.insert(comma + 1, " ");
+  if (!flag.placeholder.empty()) names += " " + std::string(flag.placeholder);
+  return names;
+}
+
+}  // namespace
+
+std::vector<command_entry> const& command_entries() {
+  static std::vector<command_entry> const entries = make_entries();
+  return entries;
+}
+
+std::string help_text(command_description const& command) {
+  std::string text = command.description + "\n\nUsage: " + command.name + " [OPTIONS]";
+  if (!command.positional.empty()) text += " [" + command.positional + "]...";
+  text += "\n";
+  if (!command.positional.empty()) {
+    text += "\n";
+    add_line(text, command.positional, command.positional_about);
+  }
+  std::string_view group;
+  for (auto const& flag : flag_table()) {
+    if (!flag.known_to(command.kind)) continue;
+    if (flag.group != group) text += "\n" + std::string(flag.group) + ":\n";
+    group = flag.group;
+    add_line(text, flag_names(flag), flag.description);
+  }
+  text += "\n";
+  add_line(text, "-h, --help", "this text");
+  return text + "\n" + command.examples;
+}
+
+std::string overview_text() {
+  std::string text = "parley " + std::string(parley_version()) +
+                     ": holds conversations with an AI agent the way its users would, judges them, and\n"
+                     "says whether the agent got worse.\n\n"
+                     "Usage: parley [COMMAND] [OPTIONS] [PATH|NAME|ID]...\n\nCommands:\n";
+  for (auto const& entry : command_entries()) {
+    auto const& about = entry.description;
+    std::string usage = about.name.substr(std::string("parley ").size());
+    if (!about.positional.empty()) usage += " " + about.positional;
+    usage.resize(std::max<std::size_t>(usage.size() + 1, 24), ' ');
+    text += "  " + usage + about.description + (about.kind == kind::run ? " The default." : "") + "\n";
+  }
+  text +=
+      "\nExamples:\n"
+      "  parley init && parley               a new project, run at once\n"
+      "  parley -k 'refund and not angry'    some of the project\n"
+      "  parley run -P ci --junit report.xml\n"
+      "\n"
+      "'parley COMMAND --help' lists the flags of a command; --version prints the version.\n";
+  return text;
+}
+
+}  // namespace parley

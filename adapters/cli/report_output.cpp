@@ -1,0 +1,86 @@
+#include "adapters/cli/report_output.hpp"
+
+#include "adapters/cli/report_files.hpp"
+#include "reports/report_catalog.hpp"
+#include "reports/transcript_text.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+
+namespace parley {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_bad(trial_record const& trial) {
+  return trial.outcome != outcome_class::passed && !counts_as_not_run(trial.outcome);
+}
+
+// What [[ATTACHMENT|...]] in JUnit points at: one file for each trial that did not pass.
+outcome<void> write_transcripts(run_record const& run) {
+  if (run.facts.directory.empty()) return {};
+  fs::path const folder = fs::path(run.facts.directory) / "transcripts";
+  for (cell_record const& cell : run.cells) {
+    for (trial_record const& trial : cell.trials) {
+      if (!is_bad(trial)) continue;
+      fs::path const path = folder / transcript_file_name(cell.planned->id, trial.trial);
+      std::ofstream out = open_report(path);
+      write_transcript_text(cell, trial, *run.details->load(cell.planned->id, trial), out);
+      if (!out.flush()) return not_written(path);
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+report_output::report_output(settings const& from, redaction mask)
+    : options_(stdout_report_options(from, std::move(mask))) {
+  for (report_settings const& report : from.reports) {
+    if (report.path.empty()) {
+      stdout_type_ = report.type;
+    } else {
+      files_.push_back(report);
+    }
+  }
+  report_kind const* kind = find_report(stdout_type_);
+  if (kind != nullptr && kind->follow != nullptr) live_ = kind->follow(options_, std::cout);
+}
+
+report_output::~report_output() = default;
+
+event_listener* report_output::live() {
+  return live_.get();
+}
+
+std::vector<failure> report_output::write(run_record const& run, std::optional<int> exit_code) {
+  std::vector<failure> failures;
+  options_.exit_code = exit_code;
+  if (auto const written = write_transcripts(run); !written) failures.push_back(written.error());
+  for (report_settings const& report : files_)
+    if (auto const written = write_file(run, report); !written) failures.push_back(written.error());
+  if (live_) {
+    live_->finish(run);
+  } else {
+    find_report(stdout_type_)->write(run, options_, std::cout);
+  }
+  if (!std::cout.flush()) failures.push_back(not_written({}));
+  return failures;
+}
+
+report_options report_output::options_for(report_settings const& report) const {
+  report_options options = options_;
+  options.colour = false;
+  options.attachments_base = report.attachments_base;
+  return options;
+}
+
+outcome<void> report_output::write_file(run_record const& run, report_settings const& report) {
+  std::ofstream out = open_report(report.path);
+  if (out) find_report(report.type)->write(run, options_for(report), out);
+  if (!out.flush()) return not_written(report.path);
+  return {};
+}
+
+}  // namespace parley

@@ -1,0 +1,160 @@
+#include "adapters/cli/run_command.hpp"
+
+#include "adapters/cli/list_command.hpp"
+#include "adapters/cli/load_project.hpp"
+#include "adapters/cli/report_output.hpp"
+#include "adapters/cli/resume_run.hpp"
+#include "adapters/cli/run_session.hpp"
+#include "adapters/cli/tell_problems.hpp"
+#include "adapters/cli/version.hpp"
+#include "adapters/storage/run_directory.hpp"
+#include "adapters/system/logging.hpp"
+#include "adapters/system/system_time.hpp"
+#include "adapters/system/terminal.hpp"
+#include "reports/terminal_progress.hpp"
+#include "runner/run/run_verdict.hpp"
+
+#include <iostream>
+#include <random>
+
+namespace parley {
+namespace {
+
+std::uint64_t chosen_seed(std::optional<std::uint64_t> seed) {
+  return seed ? *seed : std::random_device()();
+}
+
+progress_style style_of(progress_choice choice, bool terminal, bool ci) {
+  switch (choice) {
+    case progress_choice::bar:
+      return progress_style::bar;
+    case progress_choice::lines:
+      return progress_style::lines;
+    case progress_choice::none:
+      return progress_style::none;
+    case progress_choice::automatic:
+      break;
+  }
+  return terminal && !ci ? progress_style::bar : progress_style::lines;
+}
+
+// A `list` or `dot` on stdout tells the same as progress lines: one of the two is enough.
+progress_settings progress_of(run_options const& options, settings const& configuration,
+                              bool live_on_stdout) {
+  terminal_facts const terminal = stderr_terminal();
+  progress_settings progress;
+  progress.style = style_of(configuration.run.progress, terminal.is_terminal,
+                            is_continuous_integration(configuration.variables));
+  if (live_on_stdout && configuration.run.progress == progress_choice::automatic)
+    progress.style = progress_style::none;
+  progress.colour = use_color(configuration.run.color, configuration.variables, terminal.is_terminal);
+  progress.only_bad = options.presentation.quiet;
+  progress.columns = static_cast<std::size_t>(terminal.columns);
+  progress.now = [] { return std::chrono::steady_clock::now(); };
+  return progress;
+}
+
+run_facts facts_of(run_options const& options, settings const& configuration, run_plan const& plan) {
+  run_facts facts;
+  facts.id = plan.id;
+  facts.seed = plan.seed;
+  facts.started_at = system_time().wall_now();
+  facts.command = options.command;
+  facts.versions["parley"] = std::string(parley_version());
+  for (auto const& planned : plan.cells) {
+    auto const agent = configuration.agents.find(planned->agent);
+    if (agent != configuration.agents.end() && !agent->second.version.empty())
+      facts.versions[planned->agent] = agent->second.version;
+  }
+  if (configuration.run.shard)
+    facts.shard =
+        std::to_string(configuration.run.shard->index) + "/" + std::to_string(configuration.run.shard->count);
+  facts.fail_on_flaky = configuration.run.fail_on_flaky;
+  facts.max_error_rate = configuration.run.max_error_rate;
+  return facts;
+}
+
+std::string amount(std::size_t count, char const* what) {
+  return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
+}
+
+// The seed that repeats this run is always told, whatever the log level; only -q keeps it back.
+void tell_start(session_request const& session, settings const& configuration) {
+  std::size_t trials = 0;
+  for (auto const& planned : session.plan->cells)
+    if (!planned->skip) trials += static_cast<std::size_t>(planned->trials);
+  std::cerr << "run " << session.plan->id.value << ": " << amount(trials, "conversation") << " in "
+            << amount(session.plan->cells.size(), "unit test") << ", " << configuration.run.jobs
+            << " at once, seed " << session.plan->seed << std::endl;
+}
+
+void tell_interrupt(stop_request::level level, settings const& configuration) {
+  if (level == stop_request::level::cancel) {
+    log_warning("cancelling what is running");
+    return;
+  }
+  log_warning("stopping: conversations end at their next turn, at the latest in " +
+              std::to_string(configuration.run.grace.count() / 1000) + " s; once more to cancel them now");
+}
+
+// Holds the session and writes its reports; the run's exit code.
+int hold_and_report(run_options const& options, settings const& configuration, session_request session) {
+  report_output reports(configuration, session.mask);
+  auto progress = std::make_unique<terminal_progress>(
+      std::cerr, progress_of(options, configuration, reports.live() != nullptr));
+  session.listeners.push_back(progress.get());
+  if (reports.live() != nullptr) session.listeners.push_back(reports.live());
+  session.on_tick = [&] { progress->on_tick(); };
+  session.on_interrupt = [&](stop_request::level level) { tell_interrupt(level, configuration); };
+  if (!options.presentation.quiet) tell_start(session, configuration);
+
+  auto const held = hold_session(std::move(session));
+  progress.reset();
+  if (!held) {
+    log_error(held.error().detail);
+    return held.error().code == failure_code::invalid_input ? 4 : 3;
+  }
+  int code = judge_run(*held).exit_code;
+  for (failure const& report : reports.write(*held, std::nullopt)) {
+    log_error(report.detail);
+    if (code == 0) code = 3;
+  }
+  return code;
+}
+
+int start_run(run_options const& options, loaded_project& project) {
+  settings const& configuration = project.configuration;
+  auto plan = std::make_shared<run_plan>();
+  plan->id = new_run_id(system_time().wall_now());
+  plan->seed = chosen_seed(configuration.run.seed);
+  plan->cells = std::move(project.selected.cells);
+
+  session_request session;
+  session.configuration = &configuration;
+  session.mask = redaction(project.secrets);
+  session.facts = facts_of(options, configuration, *plan);
+  auto const directory = create_run_directory(configuration.project_root, plan->id,
+                                              configuration.run.output_dir.value_or(std::string()));
+  if (!directory) {
+    log_error(directory.error().detail);
+    return directory.error().code == failure_code::invalid_input ? 4 : 3;
+  }
+  session.facts.directory = *directory;
+  session.plan = std::move(plan);
+  mark_latest(configuration.project_root, *directory);
+  return hold_and_report(options, configuration, std::move(session));
+}
+
+}  // namespace
+
+int run_command(run_options const& options) {
+  if (!options.resume.empty()) return resume_run(options, hold_and_report);
+  input_problems problems;
+  loaded_project project = load_project(for_run(options), problems);
+  if (int const code = tell_problems(problems, project); code != 0) return code;
+  if (project.selected.cells.empty()) return tell_empty_selection(project);
+  if (options.dry_run) return print_cells(project, "text");
+  return start_run(options, project);
+}
+
+}  // namespace parley

@@ -1,0 +1,163 @@
+#include "adapters/cli/run_session.hpp"
+
+#include "adapters/agents/agent_factory.hpp"
+#include "adapters/storage/journal_file.hpp"
+#include "adapters/storage/run_directory.hpp"
+#include "adapters/system/logging.hpp"
+#include "adapters/system/process_signals.hpp"
+#include "adapters/system/system_time.hpp"
+#include "runner/inputs/language.hpp"
+#include "runner/run/hold_run.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <algorithm>
+#include <exception>
+#include <iterator>
+#include <map>
+#include <optional>
+
+namespace parley {
+namespace {
+
+namespace asio = boost::asio;
+
+using agents_by_name = std::map<std::string, std::unique_ptr<agent>>;
+
+// Files the program itself needs beside one connection per conversation.
+constexpr std::size_t own_files = 64;
+
+outcome<agents_by_name> agents_of(run_plan const& plan, settings const& configuration, asio::io_context& io) {
+  proxy_settings const proxies =
+      proxies_from([&](std::string const& name) { return configuration.variables.find(name); });
+  agents_by_name agents;
+  for (auto const& planned : plan.cells) {
+    if (planned->skip || agents.contains(planned->agent)) continue;
+    auto const declared = configuration.agents.find(planned->agent);
+    if (declared == configuration.agents.end())
+      return failure(failure_code::invalid_input,
+                     "agent '" + planned->agent + "' of cell " + planned->id.value +
+                         " is not declared any more: add it under `agents` in parley.yaml");
+    agents[planned->agent] = make_agent(declared->second, io, proxies);
+  }
+  return agents;
+}
+
+outcome<std::unique_ptr<journal_file>> journal_for(session_request const& request) {
+  std::string const path = journal_path(request.facts.directory);
+  if (request.resumed != nullptr) return journal_file::resume(path, *request.resumed, request.mask);
+  return journal_file::create(path, request.mask);
+}
+
+// Trials of an earlier session that are kept: everything but cancelled and over-budget ones.
+std::vector<std::vector<trial_record>> kept_trials(session_request const& request) {
+  std::vector<std::vector<trial_record>> kept;
+  if (request.resumed == nullptr) return kept;
+  for (cell_record const& of : request.resumed->record.cells) {
+    auto& trials = kept.emplace_back();
+    std::copy_if(of.trials.begin(), of.trials.end(), std::back_inserter(trials),
+                 [](trial_record const& trial) { return !counts_as_not_run(trial.outcome); });
+  }
+  return kept;
+}
+
+int jobs_that_fit(int wanted) {
+  std::size_t const files = raise_open_file_limit();
+  std::size_t const fit = files > own_files ? files - own_files : 1;
+  if (static_cast<std::size_t>(wanted) <= fit) return wanted;
+  log_warning("-j " + std::to_string(wanted) + " needs more open files than this system allows (" +
+              std::to_string(files) + "): holding " + std::to_string(fit) +
+              " conversations at once; raise the hard limit with `ulimit -Hn`");
+  return static_cast<int>(fit);
+}
+
+run_policy policy_of(run_settings const& run) {
+  run_policy policy;
+  policy.jobs = jobs_that_fit(run.jobs);
+  policy.retries.retries = run.retries;
+  policy.retries.when = run.retry_on;
+  policy.maxfail = run.maxfail;
+  policy.global_timeout = run.global_timeout;
+  policy.grace = run.grace;
+  return policy;
+}
+
+// Calls a function ten times a second until it is stopped.
+class ticker {
+ public:
+  ticker(asio::io_context& io, std::function<void()> call) : timer_(io), call_(std::move(call)) {
+    if (call_) wait();
+  }
+  void stop() {
+    timer_.cancel();
+    call_ = nullptr;
+  }
+
+ private:
+  void wait() {
+    timer_.expires_after(std::chrono::milliseconds(100));
+    timer_.async_wait([this](boost::system::error_code error) {
+      if (error || !call_) return;
+      call_();
+      wait();
+    });
+  }
+
+  asio::steady_timer timer_;
+  std::function<void()> call_;
+};
+
+// Drives the io loop until the run has ended; whatever the run throws comes out here.
+run_record drive(asio::io_context& io, asio::awaitable<run_record> run, std::function<void()> const& ended) {
+  std::optional<run_record> record;
+  std::exception_ptr thrown;
+  asio::co_spawn(io, std::move(run), [&](std::exception_ptr error, run_record held) {
+    thrown = error;
+    if (!error) record = std::move(held);
+    ended();
+  });
+  while (!record && !thrown && io.run_one() > 0) {
+  }
+  if (thrown) std::rethrow_exception(thrown);
+  return std::move(record).value();
+}
+
+}  // namespace
+
+outcome<run_record> hold_session(session_request request) {
+  settings const& configuration = *request.configuration;
+  asio::io_context io{1};
+  auto agents = agents_of(*request.plan, configuration, io);
+  if (!agents) return agents.error();
+  auto journal = journal_for(request);
+  if (!journal) return journal.error();
+
+  system_time time;
+  stop_request stop;
+  event_publisher publisher(io.get_executor(), journal->get(), request.listeners);
+  run_setup setup;
+  setup.facts = request.facts;
+  setup.plan = request.plan;
+  setup.policy = policy_of(configuration.run);
+  setup.services.time = &time;
+  setup.services.agent_named = [&](std::string const& name) { return agents->at(name).get(); };
+  if (!request.mask.empty())
+    setup.services.redact = [&](trial_detail& detail) { request.mask.apply(detail); };
+  setup.services.matching = configuration.run.matching;
+  if (configuration.run.language) setup.services.language = canonical_language(*configuration.run.language);
+  setup.services.timezone = configuration.run.timezone;
+  setup.session = request.resumed == nullptr ? request.plan->id.value : new_run_id(time.wall_now()).value;
+  setup.kept = kept_trials(request);
+
+  process_signals const signals(io, stop, request.on_interrupt);
+  ticker ticks(io, request.on_tick);
+  run_record record = drive(io, hold_run(std::move(setup), stop, publisher), [&] { ticks.stop(); });
+  record.details = (*journal)->details();
+  if (auto const synced = (*journal)->finish(); !synced)
+    record.internal_errors.push_back(synced.error().detail);
+  return record;
+}
+
+}  // namespace parley

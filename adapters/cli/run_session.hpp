@@ -1,0 +1,34 @@
+// One session of a run, from a pinned plan to a finished journal: agents, clock, signals, journal and
+// listeners are put together here and nowhere else.
+#pragma once
+
+#include "adapters/cli/settings.hpp"
+#include "adapters/storage/journal_contents.hpp"
+#include "reports/redaction.hpp"
+#include "runner/failure.hpp"
+#include "runner/ports/event_listener.hpp"
+#include "runner/run/run_record.hpp"
+#include "runner/run/stop_request.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace parley {
+
+struct session_request {
+  settings const* configuration = nullptr;  // borrowed
+  std::shared_ptr<run_plan const> plan;
+  run_facts facts;                            // its `directory` exists
+  journal_contents const* resumed = nullptr;  // borrowed; null: a new run
+  redaction mask;
+  std::vector<event_listener*> listeners;                 // borrowed
+  std::function<void()> on_tick;                          // ten times a second, on the run's thread
+  std::function<void(stop_request::level)> on_interrupt;  // after Ctrl-C or TERM
+};
+
+// Holds the run and returns it with its details readable. Failure: what kept it from starting.
+outcome<run_record> hold_session(session_request request);
+
+}  // namespace parley

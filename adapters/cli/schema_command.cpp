@@ -1,0 +1,19 @@
+#include "adapters/cli/schema_command.hpp"
+
+#include "adapters/formats/document_shape.hpp"
+#include "reports/event_schema.hpp"
+
+#include <iostream>
+
+namespace parley {
+
+int schema_command(schema_options const& options) {
+  if (options.name == "events") {
+    std::cout << event_schema() << std::flush;
+  } else {
+    std::cout << schema_text(options.name) << std::flush;
+  }
+  return std::cout ? 0 : 3;
+}
+
+}  // namespace parley

@@ -1,0 +1,154 @@
+// Everything the configuration says, as one value: parley.yaml with its profile, PARLEY_RUN_* variables and
+// flags put together, checked and with defaults filled in. Built by `configuration`, read by every command.
+#pragma once
+
+#include "adapters/agents/agent_settings.hpp"
+#include "adapters/system/environment.hpp"
+#include "adapters/system/terminal.hpp"
+#include "runner/evaluation/evaluate_transcript.hpp"
+#include "runner/inputs/pass_rule.hpp"
+#include "runner/inputs/source_position.hpp"
+#include "runner/json_value.hpp"
+#include "runner/run/retry_policy.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace parley {
+
+enum class empty_selection { fail, warn, pass };  // --no-tests
+enum class progress_choice { automatic, bar, lines, none };
+enum class transcript_choice { never, on_failure, all };  // --show-transcript
+
+struct shard_choice {
+  int index = 1;  // from 1
+  int count = 1;
+};
+
+// The keys of `run`: the long flags with `_`.
+struct run_settings {
+  std::optional<std::string> agent;  // `url` when agent_url is what counts
+  std::optional<std::string> agent_url;
+  std::optional<std::string> persona;  // of scenarios that no unit test mentions
+  int jobs = 16;
+  int trials = 1;
+  pass_rule rule;
+  int retries = 1;
+  retry_cause retry_on = retry_cause::error;
+  bool fail_on_flaky = false;
+  double max_error_rate = 0;
+  std::optional<int> maxfail;
+  std::chrono::milliseconds timeout{900'000};
+  std::chrono::milliseconds turn_timeout{60'000};
+  std::optional<std::chrono::milliseconds> global_timeout;
+  std::chrono::milliseconds grace{5'000};
+  std::optional<std::uint64_t> seed = 1;  // nullopt: random
+  std::optional<std::string> language;    // three-letter code; nullopt: the agent's own
+  std::string timezone = "UTC";
+  action_matching matching = action_matching::exact;
+  bool no_judge = false;
+  empty_selection no_tests = empty_selection::fail;
+  std::optional<std::string> source;      // folder of scenarios/, personas/, tests/; nullopt: the project
+  std::optional<std::string> output_dir;  // nullopt: .parley/runs/<id> below the project root
+  color_choice color = color_choice::automatic;
+  progress_choice progress = progress_choice::automatic;
+  transcript_choice show_transcript = transcript_choice::on_failure;
+  std::vector<std::string> tag;       // selection; AND
+  std::vector<std::string> scenario;  // selection; globs, OR
+  std::optional<shard_choice> shard;
+};
+
+// What a flag or PARLEY_RUN_* said: it wins over unit tests, which win over `run_settings`.
+struct forced_settings {
+  std::optional<std::string> agent;  // also `url` for --agent-url
+  std::optional<int> trials;
+  std::optional<pass_rule> rule;
+  std::optional<std::chrono::milliseconds> timeout;
+  std::optional<std::chrono::milliseconds> turn_timeout;
+};
+
+struct model_settings {
+  std::string name;
+  std::string type = "openai";  // openai | anthropic
+  std::string url;
+  std::string model;
+  std::string api_key;
+  json_value prices;   // {input, output} per million tokens, or null
+  json_value written;  // everything the file says, for keys that only the models' own code reads
+  source_position where;
+};
+
+struct simulated_user_settings {
+  std::optional<std::string> model;  // name of a model; the only one declared when absent
+  std::optional<double> temperature;
+  int max_invalid = 2;
+  json_value written;
+};
+
+struct judge_settings {
+  std::optional<std::string> model;
+  int confirm_failures = 0;
+  json_value written;
+};
+
+struct report_settings {
+  std::string type;              // console list dot json jsonl junit junit-strict events
+  std::string path;              // as the reader of the working directory opens it; empty = stdout
+  std::string attachments_base;  // of junit; empty = the working directory
+  bool from_flag = false;
+  source_position where;
+};
+
+struct metric_settings {
+  std::string name;
+  std::string description;
+  json_value value;
+  source_position where;
+};
+
+struct quarantine_entry {
+  std::string cell;  // id or glob
+  std::string owner;
+  std::string reason;
+  std::string expires;  // YYYY-MM-DD; empty = never
+  source_position where;
+};
+
+struct quarantine_settings {
+  std::optional<int> cap;
+  std::vector<quarantine_entry> cells;
+};
+
+struct unset_variable {
+  std::string path;  // "agents.support.url"
+  std::string name;  // of the variable
+  source_position where;
+};
+
+struct settings {
+  std::string project_root = ".";  // as the user would type it
+  std::string config_file;         // empty: none was found
+  std::string profile;             // empty: none was asked for
+  run_settings run;
+  forced_settings forced;
+  std::map<std::string, agent_settings> agents;  // `url` is --agent-url's
+  std::map<std::string, model_settings> models;
+  std::optional<simulated_user_settings> simulated_user;
+  std::optional<judge_settings> judge;
+  std::vector<report_settings> reports;
+  std::vector<metric_settings> metrics;
+  quarantine_settings quarantine;
+
+  std::vector<std::string> secrets;            // of 6 characters or more: replaced in every artifact
+  std::vector<std::string> secret_paths;       // what `config show` hides, short ones too
+  json_value effective;                        // the whole merged tree, built-in defaults of `run` included
+  std::map<std::string, std::string> origins;  // path of a leaf in `effective` -> where it came from
+  std::vector<unset_variable> unset;           // `${NAME}` without a value: an error only for what needs it
+  environment variables;                       // of the process, `.env` beneath
+};
+
+}  // namespace parley

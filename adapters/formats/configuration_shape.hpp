@@ -1,0 +1,20 @@
+// The shape of parley.yaml, and the names it may use.
+#pragma once
+
+#include "adapters/formats/document_shape.hpp"
+
+#include <string>
+#include <vector>
+
+namespace parley {
+
+shape const& configuration_shape();
+
+// The keys that an agent of this type has; all of them for an unknown type.
+shape agent_shape(std::string const& type);
+std::vector<std::string> const& agent_types();
+
+// What `reports:` and --reporter may name.
+std::vector<std::string> const& report_types();
+
+}  // namespace parley

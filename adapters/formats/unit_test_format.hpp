@@ -1,0 +1,17 @@
+// Unit tests and matrices from located trees, with a file's `defaults` already applied beneath them.
+#pragma once
+
+#include "adapters/formats/located_tree.hpp"
+#include "runner/inputs/input_problems.hpp"
+#include "runner/inputs/unit_test.hpp"
+
+#include <optional>
+#include <string>
+
+namespace parley {
+
+// `default_set` names the set of a file without `set`. Reports everything that is wrong; nullopt then.
+std::optional<unit_test_file> read_unit_tests(located_tree const& node, std::string const& default_set,
+                                              input_problems& problems);
+
+}  // namespace parley

@@ -1,0 +1,299 @@
+#include "adapters/http/http_client.hpp"
+
+#include "adapters/http/connection_pool.hpp"
+#include "adapters/http/retry_wait.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <algorithm>
+#include <map>
+#include <random>
+
+namespace parley {
+
+namespace asio = boost::asio;
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+using time_point = steady_clock::time_point;
+
+namespace {
+
+constexpr int most_redirects = 5;
+constexpr std::size_t shown_body = 200;  // bytes of an error reply that are repeated in the message
+
+// One attempt: a reply of any status, or trouble.
+struct attempt {
+  std::optional<failure> trouble;
+  bool may_be_tried_again = false;  // the agent cannot have acted, or may act twice
+  int status = 0;
+  std::string body;
+  std::string location;
+  std::string retry_after;
+};
+
+bool did_not_act(int status) {
+  return status == 429 || status == 503;
+}
+
+// One line, printable, short.
+std::string excerpt(std::string_view body) {
+  std::string text(body.substr(0, shown_body));
+  for (char& c : text)
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
+  return text.empty() ? text : ": " + text;
+}
+
+failure bad_status(http_origin const& origin, attempt const& last, int retries) {
+  std::string text = host_and_port(origin) + " answered with status " + std::to_string(last.status);
+  if (retries > 0) text += " after " + std::to_string(retries) + (retries == 1 ? " retry" : " retries");
+  return {failure_code::agent_protocol, text + excerpt(last.body)};
+}
+
+failure turn_limit(std::string const& what) {
+  return {failure_code::agent_timeout, what + " within the turn's time limit"};
+}
+
+http_headers merged(http_headers own, http_headers const& configured) {
+  auto const count = own.size();
+  for (auto const& header : configured) {
+    auto const end = own.begin() + static_cast<std::ptrdiff_t>(count);
+    if (std::none_of(own.begin(), end,
+                     [&](auto const& h) { return equal_ignoring_case(h.first, header.first); }))
+      own.push_back(header);
+  }
+  return own;
+}
+
+}  // namespace
+
+struct http_client::state {
+  state(asio::io_context& io_used, http_client_settings s)
+      : io(io_used),
+        settings(std::move(s)),
+        names(io_used),
+        pool(io_used, settings.max_connections, settings.keep_alive) {}
+
+  asio::io_context& io;
+  http_client_settings settings;
+  host_names names;
+  connection_pool pool;
+  std::optional<tls_settings> tls;  // made with the first https connection
+  std::map<http_origin, std::shared_ptr<http_origin const>> origins;
+  time_point next_start{};
+  std::minstd_rand chance{std::random_device{}()};
+
+  outcome<http_route> route_to(std::string method, http_url url, http_headers headers);
+  outcome<http_route> redirected(http_route_parts const& from, attempt const& reply);
+  std::optional<milliseconds> wait_before_retry(attempt const& last, int retries);
+
+  asio::awaitable<std::optional<failure>> wait_until(time_point when);
+  asio::awaitable<std::optional<failure>> keep_rate(time_point deadline);
+  asio::awaitable<outcome<connection_pool::lease>> new_connection(http_route_parts const& route,
+                                                                  time_point deadline, bool& hopeless);
+  asio::awaitable<outcome<connection_pool::lease>> connection_for(http_route_parts const& route,
+                                                                  time_point deadline, bool& hopeless);
+  asio::awaitable<attempt> try_once(http_route_parts const& route, std::string_view body, time_point deadline,
+                                    piece_sink const* sink);
+  asio::awaitable<attempt> try_often(http_route_parts const& route, std::string_view body,
+                                     time_point deadline, piece_sink const* sink);
+  // Keeps the state alive until its end.
+  static asio::awaitable<outcome<http_reply>> send(std::shared_ptr<state> self, http_route route,
+                                                   std::string_view body, time_point deadline,
+                                                   piece_sink const* sink);
+};
+
+outcome<http_route> http_client::state::route_to(std::string method, http_url url, http_headers headers) {
+  auto& origin = origins[url.origin];
+  if (!origin) origin = std::make_shared<http_origin const>(url.origin);
+  return make_http_route(std::move(method), std::move(url), origin, std::move(headers), settings.proxy);
+}
+
+asio::awaitable<std::optional<failure>> http_client::state::wait_until(time_point when) {
+  asio::steady_timer timer(io, when);
+  auto const [error] = co_await timer.async_wait(asio::as_tuple(asio::use_awaitable));
+  if (error) co_return failure(failure_code::cancelled, "cancelled");
+  co_return std::nullopt;
+}
+
+// Spaces the requests of this agent evenly.
+asio::awaitable<std::optional<failure>> http_client::state::keep_rate(time_point deadline) {
+  auto const now = steady_clock::now();
+  auto const mine = std::max(now, next_start);
+  if (mine > deadline) co_return turn_limit("max_rate allowed no request");
+  auto const space = std::chrono::duration<double>(1.0 / *settings.max_rate);
+  next_start = mine + std::chrono::duration_cast<steady_clock::duration>(space);
+  if (mine <= now) co_return std::nullopt;
+  co_return co_await wait_until(mine);
+}
+
+asio::awaitable<outcome<connection_pool::lease>> http_client::state::new_connection(
+    http_route_parts const& route, time_point deadline, bool& hopeless) {
+  if (route.origin->tls && !tls) {
+    auto made = tls_settings::make(settings.ca_file, settings.insecure);
+    hopeless = made.has_error();
+    if (hopeless) {
+      pool.refuse_place();
+      co_return made.error();
+    }
+    tls = *made;
+  }
+  auto lease = pool.add(std::make_unique<http_connection>(io, route.origin, settings.limits));
+  std::optional<tls_settings> const secured = route.origin->tls ? tls : std::nullopt;
+  auto const trouble = co_await lease->open(names, route.proxy, secured, deadline);
+  hopeless = lease->refused_certificate();
+  if (trouble) co_return *trouble;
+  co_return std::move(lease);
+}
+
+asio::awaitable<outcome<connection_pool::lease>> http_client::state::connection_for(
+    http_route_parts const& route, time_point deadline, bool& hopeless) {
+  if (!pool.has_place()) {
+    bool const granted = co_await pool.wait_for_place(deadline);
+    if (!granted && steady_clock::now() < deadline) co_return failure(failure_code::cancelled, "cancelled");
+    if (!granted) co_return turn_limit("max_connections allowed no request");
+  }
+  if (auto idle = pool.take_idle(route.origin)) co_return std::move(*idle);
+  co_return co_await new_connection(route, deadline, hopeless);
+}
+
+asio::awaitable<attempt> http_client::state::try_once(http_route_parts const& route, std::string_view body,
+                                                      time_point deadline, piece_sink const* sink) {
+  attempt result;
+  for (;;) {
+    bool hopeless = false;
+    auto connected = co_await connection_for(route, deadline, hopeless);
+    if (connected.has_error()) {
+      result.may_be_tried_again = !hopeless;
+      result.trouble = connected.error();
+      co_return result;
+    }
+    auto& lease = *connected;
+    auto& bytes = lease->request_bytes();
+    write_request(route, body, bytes);
+    auto ended = co_await lease->exchange(bytes, route.method == "HEAD", sink, deadline);
+    bool const was_stale = ended.untouched && lease.used_before();
+    if (was_stale && ended.trouble->code == failure_code::agent_transport)
+      continue;  // closed while it was idle
+    auto& reply = lease->reply();
+    bool const pieces_seen = sink != nullptr && reply.header_done() && reply.status / 100 == 2;
+    result.may_be_tried_again = ended.untouched || (settings.idempotent && !pieces_seen);
+    result.trouble = std::move(ended.trouble);
+    result.status = reply.status;
+    result.body = std::move(reply.body);
+    if (result.status / 100 != 2) {
+      result.location = reply.location;
+      result.retry_after = reply.retry_after;
+    }
+    if (!result.trouble && !reply.content_encoding.empty() && reply.content_encoding != "identity")
+      result.trouble =
+          failure(failure_code::agent_protocol, host_and_port(*route.origin) + " replied in " +
+                                                    reply.content_encoding + ", which was not asked for");
+    if (ended.may_be_used_again) lease.give_back();
+    co_return result;
+  }
+}
+
+std::optional<milliseconds> http_client::state::wait_before_retry(attempt const& last, int retries) {
+  if (retries >= settings.max_retries) return std::nullopt;
+  double const random = std::uniform_real_distribution<double>(0, 1)(chance);
+  auto const usual = backoff(settings.retry_base, retries, random);
+  if (last.trouble) {
+    bool const again = last.may_be_tried_again && last.trouble->code == failure_code::agent_transport;
+    return again ? std::optional(usual) : std::nullopt;
+  }
+  if (!did_not_act(last.status)) return std::nullopt;
+  auto const now = std::chrono::floor<milliseconds>(std::chrono::system_clock::now());
+  return parse_retry_after(last.retry_after, now).value_or(usual);
+}
+
+asio::awaitable<attempt> http_client::state::try_often(http_route_parts const& route, std::string_view body,
+                                                       time_point deadline, piece_sink const* sink) {
+  for (int retries = 0;; ++retries) {
+    if (settings.max_rate) {
+      attempt waited;
+      waited.trouble = co_await keep_rate(deadline);
+      if (waited.trouble) co_return waited;
+    }
+    auto last = co_await try_once(route, body, deadline, sink);
+    if (!last.trouble && !did_not_act(last.status)) co_return last;
+    auto const wait = wait_before_retry(last, retries);
+    auto const next = steady_clock::now() + wait.value_or(milliseconds(0));
+    if (!wait || next >= deadline) {
+      if (last.trouble && retries > 0)
+        last.trouble->detail += " (after " + std::to_string(retries) + " retries)";
+      if (!last.trouble) last.trouble = bad_status(*route.origin, last, retries);
+      co_return last;
+    }
+    auto const cancelled = co_await wait_until(next);
+    auto const asked = co_await asio::this_coro::cancellation_state;
+    if (cancelled || asked.cancelled() != asio::cancellation_type::none) {
+      last.trouble = failure(failure_code::cancelled, "cancelled");
+      co_return last;
+    }
+  }
+}
+
+outcome<http_route> http_client::state::redirected(http_route_parts const& from, attempt const& reply) {
+  std::string const text =
+      host_and_port(*from.origin) + " redirected with status " + std::to_string(reply.status);
+  if (reply.status != 307 && reply.status != 308)
+    return failure(failure_code::agent_protocol, text + "; only 307 and 308 are followed");
+  std::string why = "it is empty";
+  std::optional<http_url> url;
+  if (!reply.location.empty()) url = resolve_http_url(from.url, reply.location, why);
+  if (!url) return failure(failure_code::agent_protocol, text + " to a place that cannot be used: " + why);
+  if (url->origin == *from.origin) {
+    if (url->authorization.empty()) url->authorization = from.url.authorization;
+    return route_to(from.method, std::move(*url), from.headers);
+  }
+  url->authorization.clear();
+  return route_to(from.method, std::move(*url), without_credentials(from.headers));
+}
+
+asio::awaitable<outcome<http_reply>> http_client::state::send(std::shared_ptr<state> self, http_route route,
+                                                              std::string_view body, time_point deadline,
+                                                              piece_sink const* sink) {
+  for (int redirects = 0;; ++redirects) {
+    if (steady_clock::now() >= deadline) co_return turn_limit("no request could be sent");
+    auto last = co_await self->try_often(*route, body, deadline, sink);
+    if (last.trouble) co_return std::move(*last.trouble);
+    if (last.status / 100 == 2) {
+      http_reply reply;
+      reply.status = last.status;
+      reply.body = std::move(last.body);
+      co_return std::move(reply);
+    }
+    if (last.status / 100 != 3) co_return bad_status(*route->origin, last, 0);
+    if (redirects == most_redirects)
+      co_return failure(failure_code::agent_protocol, host_and_port(*route->origin) +
+                                                          " redirected more than " +
+                                                          std::to_string(most_redirects) + " times");
+    auto next = self->redirected(*route, last);
+    if (next.has_error()) co_return next.error();
+    route = *next;
+  }
+}
+
+http_client::http_client(asio::io_context& io, http_client_settings settings)
+    : state_(std::make_shared<state>(io, std::move(settings))) {}
+
+http_client::~http_client() = default;
+
+outcome<http_route> http_client::prepare(std::string_view method, std::string_view url,
+                                         http_headers const& headers) {
+  std::string why;
+  auto parsed = parse_http_url(url, why);
+  if (!parsed)
+    return failure(failure_code::agent_protocol, "the URL '" + std::string(url) + "' cannot be used: " + why);
+  return state_->route_to(std::string(method), std::move(*parsed), merged(headers, state_->settings.headers));
+}
+
+asio::awaitable<outcome<http_reply>> http_client::send(http_route route, std::string_view body,
+                                                       time_point deadline, piece_sink const* sink) {
+  return state::send(state_, std::move(route), body, deadline, sink);
+}
+
+}  // namespace parley

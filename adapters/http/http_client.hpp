@@ -1,0 +1,66 @@
+// Sends requests over http and https with pooled connections, and again when that is safe. One client serves
+// one agent; it lives on one io_context and keeps its parts alive until its last request has ended.
+#pragma once
+
+#include "adapters/http/http_connection.hpp"
+#include "adapters/http/http_message.hpp"
+#include "adapters/http/http_route.hpp"
+#include "adapters/http/proxy_settings.hpp"
+#include "runner/failure.hpp"
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace parley {
+
+struct http_client_settings {
+  http_headers headers;  // sent with every request, dropped when a redirect leaves the origin
+  http_connection_limits limits;
+  std::optional<int> max_connections;
+  std::chrono::milliseconds keep_alive{4'000};
+  std::optional<double> max_rate;  // requests per second, evenly spaced
+  bool idempotent = false;         // a request may be sent again although it can have been acted on
+  std::string ca_file;             // trusted in place of the system's store
+  bool insecure = false;
+  proxy_settings proxy;
+  int max_retries = 3;
+  std::chrono::milliseconds retry_base{200};  // of the exponential backoff
+};
+
+struct http_reply {
+  int status = 0;  // always 2xx
+  std::string body;
+};
+
+class http_client {
+ public:
+  http_client(boost::asio::io_context& io, http_client_settings settings);
+  ~http_client();
+  http_client(http_client const&) = delete;
+  http_client& operator=(http_client const&) = delete;
+
+  // `headers` go before the settings' ones of the same name. Failure: agent_protocol, for a URL or header
+  // that cannot be sent.
+  outcome<http_route> prepare(std::string_view method, std::string_view url,
+                              http_headers const& headers = {});
+
+  // One request and its whole reply before `deadline`, retries and redirects included. With a `sink` the body
+  // goes there piece by piece. `body` and `sink` stay alive until the awaited call returns.
+  // Failures: agent_transport, agent_timeout, agent_protocol (status outside 2xx, oversized, unreadable,
+  // refused redirect), cancelled.
+  boost::asio::awaitable<outcome<http_reply>> send(http_route route, std::string_view body,
+                                                   std::chrono::steady_clock::time_point deadline,
+                                                   piece_sink const* sink = nullptr);
+
+ private:
+  struct state;
+  std::shared_ptr<state> state_;
+};
+
+}  // namespace parley

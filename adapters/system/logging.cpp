@@ -1,0 +1,90 @@
+#include "adapters/system/logging.hpp"
+
+#include <spdlog/logger.h>
+#include <spdlog/sinks/stdout_sinks.h>
+
+#include <memory>
+
+namespace parley {
+namespace {
+
+struct diagnostics {
+  diagnostics() : log("parley", std::make_shared<spdlog::sinks::stderr_sink_mt>()) {
+    log.set_pattern("parley: %v");
+    log.set_level(spdlog::level::warn);
+    log.flush_on(spdlog::level::trace);
+  }
+  spdlog::logger log;
+  std::function<std::string(std::string)> clean;
+};
+
+diagnostics& current() {
+  static diagnostics instance;
+  return instance;
+}
+
+void write(spdlog::level::level_enum level, std::string_view label, std::string_view text) {
+  auto& d = current();
+  if (!d.log.should_log(level)) return;
+  std::string cleaned = d.clean ? d.clean(std::string(text)) : std::string(text);
+  d.log.log(level, "{}{}", label, visible_controls(cleaned));
+}
+
+spdlog::level::level_enum library_level(log_level level) {
+  switch (level) {
+    case log_level::errors:
+      return spdlog::level::err;
+    case log_level::warnings:
+      return spdlog::level::warn;
+    case log_level::information:
+      return spdlog::level::info;
+    case log_level::details:
+      return spdlog::level::debug;
+  }
+  return spdlog::level::warn;
+}
+
+}  // namespace
+
+log_level log_level_of(int verbose, bool quiet) {
+  if (quiet) return log_level::errors;
+  if (verbose >= 2) return log_level::details;
+  return verbose == 1 ? log_level::information : log_level::warnings;
+}
+
+void start_logging(log_level level, std::function<std::string(std::string)> clean) {
+  current().log.set_level(library_level(level));
+  current().clean = std::move(clean);
+}
+
+void log_error(std::string_view text) {
+  write(spdlog::level::err, "error: ", text);
+}
+void log_warning(std::string_view text) {
+  write(spdlog::level::warn, "warning: ", text);
+}
+void log_information(std::string_view text) {
+  write(spdlog::level::info, "", text);
+}
+void log_details(std::string_view text) {
+  write(spdlog::level::debug, "", text);
+}
+
+std::string visible_controls(std::string_view text) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string out;
+  out.reserve(text.size());
+  for (char const c : text) {
+    auto const u = static_cast<unsigned char>(c);
+    if ((u < 0x20 && c != '\n' && c != '\t') || u == 0x7f) {
+      out += "\\x";
+      out += digits[u >> 4U];
+      out += digits[u & 0xfU];
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+}  // namespace parley

@@ -1,0 +1,146 @@
+#include "reports/json_report.hpp"
+
+#include "reports/cell_summary.hpp"
+#include "reports/json_append.hpp"
+#include "reports/jsonl_lines.hpp"
+#include "runner/run/run_verdict.hpp"
+
+#include <ostream>
+
+namespace parley {
+namespace {
+
+constexpr int json_report_format = 1;
+
+template <class Input>
+void append_pinned(std::string& out, Input const& used) {
+  json_object_writer object(out);
+  object.text("name", used.name);
+  object.text("id", used.id.value);
+  object.number("version", used.latest().number);
+  object.text("digest", used.latest().digest);
+  object.close();
+}
+
+// Keys that are not ours need escaping.
+template <class Map, class Append>
+void append_map(std::string& out, Map const& map, Append append_value) {
+  out += '{';
+  for (bool first = true; auto const& [key, value] : map) {
+    if (!first) out += ',';
+    first = false;
+    append_quoted(out, key);
+    out += ':';
+    append_value(value);
+  }
+  out += '}';
+}
+
+void append_cell_members(json_object_writer& object, cell const& planned) {
+  object.text("id", planned.id.value);
+  object.text("set", planned.set);
+  append_pinned(object.member("scenario"), *planned.scenario_used);
+  append_pinned(object.member("persona"), *planned.persona_used);
+  object.text("agent", planned.agent);
+  auto& out = object.member("tags");
+  append_map(out, planned.tags, [&out](std::optional<std::string> const& value) {
+    if (value) {
+      append_quoted(out, *value);
+    } else {
+      out += "null";
+    }
+  });
+}
+
+void append_run(std::string& out, run_record const& run, run_verdict const& judged, int exit_code) {
+  json_object_writer object(out);
+  object.text("id", run.facts.id.value);
+  object.time("started_at", run.facts.started_at);
+  object.time("finished_at", run.finished_at);
+  object.number("seed", run.facts.seed);
+  append_array(object.member("command"), run.facts.command, append_quoted);
+  object.number("exit_code", exit_code);
+  object.word("verdict", exit_code == judged.exit_code ? judged.headline : headline(exit_code));
+  auto& versions = object.member("versions");
+  append_map(versions, run.facts.versions,
+             [&](std::string const& version) { append_quoted(versions, version); });
+  if (!run.facts.shard.empty()) object.text("shard", run.facts.shard);
+  if (run.interrupted_by != 0 || !run.complete) object.flag("partial", true);
+  object.close();
+}
+
+void append_counts(std::string& out, run_counts const& counts) {
+  json_object_writer object(out);
+  object.number("passed", counts.passed);
+  object.number("failed", counts.failed);
+  object.number("errored", counts.errored);
+  object.number("flaky", counts.flaky);
+  object.number("skipped", counts.skipped);
+  object.number("not_run", counts.not_run);
+  object.number("quarantined", counts.quarantined);
+  object.close();
+}
+
+void append_pass_hat(std::string& out, run_record const& run) {
+  json_object_writer object(out);
+  for (auto const& one : pass_hat_k(run)) object.number(std::to_string(one.k), one.value);
+  object.close();
+}
+
+void write_cell(run_record const& run, cell_record const& cell, std::ostream& out) {
+  std::string text;
+  json_object_writer object(text);
+  append_cell_members(object, *cell.planned);
+  object.word("outcome", to_text(cell.outcome));
+  object.flag("flaky", cell.flaky);
+  object.word("pass_rule", to_text(cell.planned->rule));
+  if (cell.planned->skip) object.text("skip", *cell.planned->skip);
+  if (cell.planned->quarantine) object.text("quarantine", *cell.planned->quarantine);
+  object.member("trials") += '[';
+  for (bool first = true; auto const& trial : cell.trials) {
+    if (!first) text += ',';
+    first = false;
+    auto const detail = load_detail(run, cell, trial);
+    append_result_line(text, line_of(cell, trial, detail->judged), &detail->conversation);
+    out << text;
+    text.clear();
+  }
+  text += ']';
+  object.close();
+  out << text;
+}
+
+}  // namespace
+
+void write_json(run_record const& run, report_options const& options, std::ostream& out) {
+  auto const judged = judge_run(run);
+  std::string text = "{\"format\":" + std::to_string(json_report_format) + ",\"run\":";
+  append_run(text, run, judged, options.exit_code.value_or(judged.exit_code));
+  text += ",\n\"counts\":";
+  append_counts(text, judged.counts);
+  out << text << ",\n\"cells\":[";
+  for (bool first = true; auto const& cell : run.cells) {
+    out << (first ? "\n" : ",\n");
+    first = false;
+    write_cell(run, cell, out);
+  }
+  text = "],\n\"pass_hat_k\":";
+  append_pass_hat(text, run);
+  out << text << "}\n";
+}
+
+void write_planned_cells(std::vector<std::shared_ptr<cell const>> const& cells, std::ostream& out) {
+  out << '[';
+  for (bool first = true; auto const& planned : cells) {
+    std::string text;
+    json_object_writer object(text);
+    append_cell_members(object, *planned);
+    object.word("pass_rule", to_text(planned->rule));
+    object.close();
+    out << (first ? "\n" : ",\n") << text;
+    first = false;
+  }
+  out << "]\n";
+}
+
+}  // namespace parley

@@ -1,0 +1,57 @@
+#include "reports/remedies.hpp"
+
+#include "reports/cell_summary.hpp"
+
+#include <algorithm>
+#include <optional>
+
+namespace parley {
+namespace {
+
+std::optional<std::string> remedy_for(std::string_view type, cell const& planned) {
+  auto const agent = "agent '" + planned.agent + "'";
+  if (type == "agent.transport")
+    return agent + " could not be reached: is it running, and is `url` or `command` of agents." +
+           planned.agent + " right?";
+  if (type == "agent.timeout")
+    return agent + " was too slow: look at its logs, or raise --turn-timeout or --timeout";
+  if (type == "agent.protocol")
+    return agent +
+           " answered in a way that could not be used: compare its reply with `responses` of agents." +
+           planned.agent;
+  if (type == "agent.tool_errors")
+    return "tool calls of " + agent +
+           " failed too often in a row: look at the mocks in `environment.action_mocks`, or raise max_errors";
+  if (type == "judge.undecided")
+    return "criteria stayed undecided: configure `judge` in parley.yaml, or make the assertion easier to "
+           "decide";
+  if (type == "simulator.error")
+    return "the simulated user's model failed: look at `simulated_user` and `models` in parley.yaml";
+  if (type == "simulator.invalid")
+    return "the simulated user broke its role: make the scenario's instructions clearer, or give it a script";
+  if (type == "parley.internal") return "this is a bug of parley: please report it with the run's directory";
+  return std::nullopt;
+}
+
+void add_once(std::vector<std::string>& lines, std::string line) {
+  if (std::find(lines.begin(), lines.end(), line) == lines.end()) lines.push_back(std::move(line));
+}
+
+}  // namespace
+
+std::vector<std::string> remedies_for(run_record const& run) {
+  std::vector<std::string> lines;
+  for (auto const& cell : run.cells) {
+    if (cell.outcome != cell_outcome::errored) continue;
+    for (auto const* trial : bad_attempts(cell))
+      if (auto line = remedy_for(junit_error_type(trial->outcome, trial->error), *cell.planned))
+        add_once(lines, std::move(*line));
+  }
+  if (!run.internal_errors.empty()) add_once(lines, *remedy_for("parley.internal", {}));
+  bool const cut = run.interrupted_by != 0 || !run.complete;
+  if (cut && !run.facts.id.value.empty())
+    add_once(lines, "parley run --resume " + run.facts.id.value + " holds what is missing");
+  return lines;
+}
+
+}  // namespace parley

@@ -1,0 +1,18 @@
+// Untrusted text made harmless for terminals and for the logs of build servers.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace parley {
+
+// Control characters, escape sequences and direction overrides become visible (`\x1b[31m`), malformed UTF-8
+// U+FFFD; `::`, `##[`, `##vso[` and `##teamcity[` are broken wherever they stand. Newlines and tabs stay.
+std::string safe_text(std::string_view text);
+// The same in one line: newlines and tabs become visible too.
+std::string safe_line(std::string_view text);
+
+// Every line of the text made safe and put behind `gutter`; ends in a newline.
+void append_in_gutter(std::string& out, std::string_view gutter, std::string_view text);
+
+}  // namespace parley

@@ -1,0 +1,221 @@
+#include "reports/terminal_summary.hpp"
+
+#include "reports/bad_cell_text.hpp"
+#include "reports/cell_line.hpp"
+#include "reports/cell_summary.hpp"
+#include "reports/remedies.hpp"
+#include "reports/safe_text.hpp"
+#include "reports/time_text.hpp"
+#include "runner/run/run_verdict.hpp"
+
+#include <algorithm>
+#include <map>
+#include <ostream>
+#include <set>
+
+namespace parley {
+namespace {
+
+constexpr std::size_t most_trials_read_for_notes = 5000;
+constexpr std::size_t most_notes = 20;
+constexpr std::size_t most_named = 10;
+
+class summary_writer {
+ public:
+  summary_writer(run_record const& run, report_options const& options, std::ostream& out)
+      : run_(run), options_(options), style_(options.colour), out_(out) {}
+
+  void write() {
+    write_passed_transcripts();
+    write_bad_cells("failed", [](cell_record const& cell) {
+      return cell.outcome == cell_outcome::failed && !cell.planned->quarantine;
+    });
+    write_bad_cells("without a verdict", [](cell_record const& cell) {
+      return cell.outcome == cell_outcome::errored && !cell.planned->quarantine;
+    });
+    write_bad_cells("not passed, in quarantine", [](cell_record const& cell) {
+      bool const bad = cell.outcome == cell_outcome::failed || cell.outcome == cell_outcome::errored;
+      return bad && cell.planned->quarantine;
+    });
+    write_flaky();
+    write_not_run();
+    write_warnings();
+    write_pass_rates();
+    write_remedies();
+    write_reports();
+    write_verdict();
+  }
+
+ private:
+  void heading(std::string const& text) {
+    std::string rule;
+    for (std::size_t i = text.size() + 4; i < 72; ++i) rule += "─";
+    out_ << '\n' << style_.faint("── ") << style_.strong(text) << ' ' << style_.faint(rule) << "\n\n";
+  }
+
+  void write_passed_transcripts() {
+    if (options_.transcripts != shown_transcripts::all) return;
+    for (auto const& cell : run_.cells) {
+      if (cell.outcome != cell_outcome::passed || cell.trials.empty()) continue;
+      out_ << '\n' << cell_line(cell, {}, style_) << '\n';
+      for (auto const& trial : cell.trials) out_ << transcript_block(run_, cell, trial, style_);
+    }
+  }
+
+  template <class Wanted>
+  void write_bad_cells(char const* what, Wanted wanted) {
+    auto const count = std::count_if(run_.cells.begin(), run_.cells.end(), wanted);
+    if (count == 0) return;
+    heading(std::to_string(count) + " " + what);
+    for (bool first = true; auto const& cell : run_.cells) {
+      if (!wanted(cell)) continue;
+      if (!first) out_ << '\n';
+      first = false;
+      out_ << bad_cell_text(run_, cell, options_.transcripts != shown_transcripts::never, style_);
+    }
+  }
+
+  void write_flaky() {
+    auto const flaky = [](cell_record const& cell) { return cell.flaky; };
+    auto const count = std::count_if(run_.cells.begin(), run_.cells.end(), flaky);
+    if (count == 0) return;
+    heading(std::to_string(count) + " flaky");
+    for (auto const& cell : run_.cells)
+      if (cell.flaky) out_ << flaky_cell_text(run_, cell, style_);
+  }
+
+  void write_not_run() {
+    std::map<std::string, std::vector<std::string>> by_reason;
+    for (auto const& cell : run_.cells)
+      if (cell.outcome == cell_outcome::not_run)
+        by_reason[not_run_text(run_, cell)].push_back(safe_line(cell.planned->id.value));
+    for (auto const& [reason, ids] : by_reason) {
+      heading(std::to_string(ids.size()) + " " + reason);
+      for (std::size_t i = 0; i < std::min(ids.size(), most_named); ++i) out_ << "      " << ids[i] << '\n';
+      if (ids.size() > most_named) out_ << "      and " << ids.size() - most_named << " more\n";
+    }
+  }
+
+  // Notes of conversations (an action without a mock, say), each once.
+  std::map<std::string, int> count_notes() const {
+    std::size_t trials = 0;
+    for (auto const& cell : run_.cells) trials += cell.trials.size();
+    std::map<std::string, int> notes;
+    for (auto const& cell : run_.cells) {
+      for (auto const& trial : cell.trials) {
+        if (!is_bad(trial) && trials > most_trials_read_for_notes) continue;
+        std::set<std::string> of_trial;
+        auto const detail = load_detail(run_, cell, trial);  // keeps alive what the loop walks over
+        for (auto const& note : detail->conversation.notes) of_trial.insert(note.substr(0, note.find('\n')));
+        for (auto const& note : of_trial) ++notes[note];
+      }
+    }
+    return notes;
+  }
+
+  void write_warnings() {
+    auto const notes = count_notes();
+    auto const judged = judge_run(run_);
+    if (run_.warnings.empty() && notes.empty() && run_.internal_errors.empty() && judged.warning.empty())
+      return;
+    heading("warnings");
+    for (auto const& error : run_.internal_errors)
+      out_ << style_.bad("internal error: ") << safe_line(error) << '\n';
+    for (auto const& warning : run_.warnings)
+      out_ << style_.warning("warning: ") << safe_line(warning) << '\n';
+    if (!judged.warning.empty()) out_ << style_.warning("warning: ") << safe_line(judged.warning) << '\n';
+    std::size_t shown = 0;
+    for (auto const& [note, count] : notes) {
+      if (++shown > most_notes) break;
+      out_ << style_.warning("warning: ") << safe_line(note)
+           << style_.faint(count == 1 ? "  (1 conversation)"
+                                      : "  (" + std::to_string(count) + " conversations)")
+           << '\n';
+    }
+    if (notes.size() > most_notes) out_ << "and " << notes.size() - most_notes << " more\n";
+  }
+
+  // Only where something was repeated: pass^1 alone is the pass rate that the counts tell already.
+  void write_pass_rates() {
+    auto const rates = pass_hat_k(run_);
+    if (rates.size() < 2) return;
+    out_ << '\n';
+    for (auto const* rate : {&rates.front(), &rates.back()}) {
+      auto const percent = static_cast<int>(rate->value * 1000 + 0.5);
+      out_ << "pass^" << rate->k << "  " << percent / 10 << '.' << percent % 10 << "%  "
+           << style_.faint("over " + std::to_string(rate->cells) +
+                           (rate->cells == 1 ? " unit test" : " unit tests") + left_out(*rate))
+           << '\n';
+    }
+  }
+
+  // Cells that were meant to have k verdicts are named; those with fewer trials never were.
+  std::string left_out(pass_hat const& rate) const {
+    std::set<cell_id> const without(rate.left_out.begin(), rate.left_out.end());
+    std::vector<std::string> named;
+    std::size_t shorter = 0;
+    for (auto const& cell : run_.cells) {
+      if (!without.contains(cell.planned->id)) continue;
+      if (cell.planned->trials < rate.k) {
+        ++shorter;
+      } else {
+        named.push_back(safe_line(cell.planned->id.value));
+      }
+    }
+    std::string text;
+    if (shorter > 0) text += "; left out: " + std::to_string(shorter) + " with fewer trials";
+    for (std::size_t i = 0; i < std::min(named.size(), most_named); ++i)
+      text += (i == 0 ? "; too few verdicts: " : ", ") + named[i];
+    if (named.size() > most_named) text += ", and " + std::to_string(named.size() - most_named) + " more";
+    return text;
+  }
+
+  void write_remedies() {
+    auto const remedies = remedies_for(run_);
+    if (remedies.empty()) return;
+    heading("what to do");
+    for (auto const& remedy : remedies) out_ << "  - " << safe_line(remedy) << '\n';
+  }
+
+  void write_reports() {
+    if (options_.written.empty() && run_.facts.directory.empty()) return;
+    out_ << '\n';
+    for (auto const& one : options_.written)
+      out_ << style_.faint(one.type + std::string(one.type.size() < 12 ? 12 - one.type.size() : 1, ' '))
+           << safe_line(one.path) << '\n';
+    if (!run_.facts.directory.empty())
+      out_ << style_.faint("run         ") << safe_line(run_.facts.directory) << '\n';
+  }
+
+  void write_verdict() {
+    auto const line = verdict_line(run_, options_);
+    auto const code = options_.exit_code.value_or(judge_run(run_).exit_code);
+    out_ << '\n'
+         << (code == 0   ? style_.good(line)
+             : code == 1 ? style_.bad(line)
+                         : style_.warning(line))
+         << '\n';
+  }
+
+  run_record const& run_;
+  report_options const& options_;
+  terminal_style style_;
+  std::ostream& out_;
+};
+
+}  // namespace
+
+void write_terminal_summary(run_record const& run, report_options const& options, std::ostream& out) {
+  summary_writer(run, options, out).write();
+}
+
+std::string verdict_line(run_record const& run, report_options const& options) {
+  auto const judged = judge_run(run);
+  int const code = options.exit_code.value_or(judged.exit_code);
+  auto line = std::string(headline(code)) + " (exit " + std::to_string(code) + "): " + judged.summary +
+              " in " + short_duration(run.wall);
+  auto const& path = options.written.empty() ? run.facts.directory : options.written.front().path;
+  return path.empty() ? line : line + "  report:" + safe_line(path);
+}
+
+}  // namespace parley

@@ -1,0 +1,68 @@
+// Owns the state of a run: which trial starts next, which is retried, when a cell is settled, when a run has
+// seen enough failures. Pure: executors ask it and tell it, it waits for nothing.
+#pragma once
+
+#include "runner/inputs/run_plan.hpp"
+#include "runner/run/retry_policy.hpp"
+#include "runner/run/run_record.hpp"
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace parley {
+
+// One attempt to be held.
+struct trial_task {
+  std::size_t cell_index = 0;  // in the plan
+  int trial = 1;
+  int attempt = 1;
+  std::uint64_t seed = 0;
+};
+
+class dispatcher {
+ public:
+  // `kept`: finished trials of an earlier session of the same run, per cell of the plan (empty = none).
+  dispatcher(std::shared_ptr<run_plan const> plan, retry_policy retries, std::optional<int> maxfail,
+             std::vector<std::vector<trial_record>> kept = {});
+
+  // The next attempt in the plan's order, then those to be retried. nullopt: nothing to start now; whoever
+  // finishes an attempt asks again.
+  std::optional<trial_task> next();
+
+  struct verdict_on_attempt {
+    bool will_retry = false;
+    bool cell_settled = false;
+    bool enough_failures = false;  // --maxfail was reached with this attempt
+  };
+  // Takes the attempt over, without its detail.
+  verdict_on_attempt finished(trial_task const& task, trial_record record);
+
+  // Nothing starts and nothing is retried any more.
+  void stop() { stopped_ = true; }
+
+  cell_record const& state_of(std::size_t cell_index) const { return cells_[cell_index]; }
+  // Settles what is left (trials that never ran) and hands all cells over.
+  std::vector<cell_record> take_cells();
+  // Cells that need no trial at all: skipped ones, and those an earlier session completed.
+  std::vector<std::size_t> settled_at_start() const;
+
+ private:
+  bool wants_retry(trial_task const& task, outcome_class outcome) const;
+  bool already_has(std::size_t cell_index, int trial) const;
+
+  std::shared_ptr<run_plan const> plan_;
+  retry_policy retries_;
+  std::optional<int> maxfail_;
+  std::vector<cell_record> cells_;
+  std::vector<int> missing_;  // per cell: trials whose last attempt has not ended
+  std::deque<trial_task> to_retry_;
+  std::size_t next_cell_ = 0;
+  int next_trial_ = 1;
+  int bad_cells_ = 0;
+  bool stopped_ = false;
+};
+
+}  // namespace parley

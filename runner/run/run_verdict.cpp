@@ -1,0 +1,187 @@
+#include "runner/run/run_verdict.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace parley {
+namespace {
+
+int without_verdict(run_counts const& counts) {
+  return counts.errored + counts.not_run;
+}
+
+// Cells that gate and were meant to get a verdict.
+int meant_to_run(run_counts const& counts) {
+  return counts.total() - counts.skipped - counts.quarantined;
+}
+
+bool is_internal(trial_record const& trial) {
+  return trial.error && trial.error->type == "parley.internal";
+}
+
+bool has_internal_error(run_record const& run) {
+  auto const touched = [](cell_record const& cell) {
+    return std::any_of(cell.trials.begin(), cell.trials.end(), is_internal) ||
+           std::any_of(cell.earlier.begin(), cell.earlier.end(), is_internal);
+  };
+  return !run.internal_errors.empty() || std::any_of(run.cells.begin(), run.cells.end(), touched);
+}
+
+bool errors_are_tolerated(run_record const& run, run_counts const& counts) {
+  double const share = static_cast<double>(without_verdict(counts)) / std::max(1, meant_to_run(counts));
+  return share <= run.facts.max_error_rate;
+}
+
+int exit_code_of(run_record const& run, run_counts const& counts) {
+  if (run.interrupted_by != 0) return 128 + run.interrupted_by;
+  if (has_internal_error(run)) return 3;
+  if (counts.failed > 0) return 1;
+  if (without_verdict(counts) > 0 && !errors_are_tolerated(run, counts)) return 6;
+  if (counts.flaky > 0 && run.facts.fail_on_flaky) return 7;
+  return counts.total() == 0 ? 5 : 0;
+}
+
+std::string summary_of(run_counts const& counts) {
+  std::pair<int, char const*> const parts[] = {
+      {counts.failed, "failed"},   {counts.errored, "errored"},
+      {counts.flaky, "flaky"},     {counts.quarantined, "quarantined"},
+      {counts.not_run, "not run"}, {counts.skipped, "skipped"},
+      {counts.passed, "passed"}};
+  std::string text;
+  for (auto const& [count, word] : parts) {
+    if (count == 0) continue;
+    if (!text.empty()) text += ", ";
+    text += std::to_string(count) + " " + word;
+  }
+  return text.empty() ? "0 cells" : text;
+}
+
+std::string percent(double share) {
+  auto const tenths = static_cast<long>(share * 1000 + 0.5);
+  std::string text = std::to_string(tenths / 10);
+  if (tenths % 10 != 0) text += "." + std::to_string(tenths % 10);
+  return text + "%";
+}
+
+std::string tolerance_warning(run_record const& run, run_counts const& counts) {
+  return std::to_string(without_verdict(counts)) + " of " + std::to_string(meant_to_run(counts)) +
+         " cells are without a verdict; tolerated by --max-error-rate " + percent(run.facts.max_error_rate);
+}
+
+struct verdict_count {
+  int decided = 0;
+  int passed = 0;
+};
+
+verdict_count count_verdicts(cell_record const& cell) {
+  verdict_count counted;
+  for (auto const& trial : cell.trials) {
+    if (has_verdict(trial.outcome)) ++counted.decided;
+    if (trial.outcome == outcome_class::passed) ++counted.passed;
+  }
+  return counted;
+}
+
+// C(c,k)/C(n,k) as the product it reduces to: no factorial ever grows out of range.
+long double chance_of_k_passes(verdict_count const& counted, int k) {
+  long double chance = 1;
+  for (int i = 0; i < k; ++i)
+    chance *= static_cast<long double>(std::max(0, counted.passed - i)) / (counted.decided - i);
+  return chance;
+}
+
+pass_hat pass_hat_of(run_record const& run, std::vector<verdict_count> const& counted, int k) {
+  pass_hat result;
+  result.k = k;
+  long double sum = 0;
+  for (std::size_t i = 0; i < counted.size(); ++i) {
+    if (run.cells[i].outcome == cell_outcome::skipped) continue;
+    if (counted[i].decided < k) {
+      result.left_out.push_back(run.cells[i].planned->id);
+      continue;
+    }
+    sum += chance_of_k_passes(counted[i], k);
+    ++result.cells;
+  }
+  result.value = static_cast<double>(sum / result.cells);
+  return result;
+}
+
+}  // namespace
+
+run_counts count_cells(run_record const& run) {
+  run_counts counts;
+  for (auto const& cell : run.cells) {
+    if (cell.planned->quarantine) {
+      ++counts.quarantined;
+    } else if (cell.flaky) {
+      ++counts.flaky;
+    } else {
+      switch (cell.outcome) {
+        case cell_outcome::passed:
+          ++counts.passed;
+          break;
+        case cell_outcome::failed:
+          ++counts.failed;
+          break;
+        case cell_outcome::errored:
+          ++counts.errored;
+          break;
+        case cell_outcome::skipped:
+          ++counts.skipped;
+          break;
+        case cell_outcome::not_run:
+          ++counts.not_run;
+          break;
+      }
+    }
+  }
+  return counts;
+}
+
+run_verdict judge_run(run_record const& run) {
+  run_verdict verdict;
+  verdict.counts = count_cells(run);
+  verdict.exit_code = exit_code_of(run, verdict.counts);
+  verdict.headline = headline(verdict.exit_code);
+  verdict.summary = summary_of(verdict.counts);
+  bool const tolerated = verdict.exit_code == 0 || verdict.exit_code == 7;
+  if (tolerated && without_verdict(verdict.counts) > 0)
+    verdict.warning = tolerance_warning(run, verdict.counts);
+  return verdict;
+}
+
+std::string_view headline(int exit_code) {
+  switch (exit_code) {
+    case 0:
+      return "PASSED";
+    case 1:
+      return "FAILED";
+    case 3:
+      return "INTERNAL ERROR";
+    case 4:
+      return "INVALID";
+    case 5:
+      return "NOTHING SELECTED";
+    case 6:
+      return "INCOMPLETE";
+    case 7:
+      return "FLAKY";
+    default:
+      return exit_code > 128 ? "INTERRUPTED" : "INTERNAL ERROR";
+  }
+}
+
+std::vector<pass_hat> pass_hat_k(run_record const& run) {
+  std::vector<verdict_count> counted;
+  int largest = 0;
+  for (auto const& cell : run.cells) {
+    counted.push_back(count_verdicts(cell));
+    largest = std::max(largest, counted.back().decided);
+  }
+  std::vector<pass_hat> all;
+  for (int k = 1; k <= largest; ++k) all.push_back(pass_hat_of(run, counted, k));
+  return all;
+}
+
+}  // namespace parley

@@ -1,0 +1,125 @@
+#include "adapters/agents/agent_factory.hpp"
+
+#include "adapters/agents/mapped_request.hpp"
+#include "tests/support/catch.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace parley {
+namespace {
+
+using nlohmann::json;
+
+agent_settings mapped(std::string const& requests,
+                      std::string const& responses = R"({"messages":"/reply"})") {
+  agent_settings settings;
+  settings.name = "support";
+  settings.url = "http://127.0.0.1:8080/api";
+  settings.requests = json_value(json::parse(requests));
+  settings.responses = json_value(json::parse(responses));
+  settings.where.file = "parley.yaml";
+  return settings;
+}
+
+std::string problems_of(agent_settings const& settings) {
+  input_problems problems;
+  check_agent(settings, problems);
+  std::string all;
+  for (auto const& problem : problems.sorted()) all += to_text(problem) + "\n";
+  return all;
+}
+
+constexpr auto say_only = R"({"say":{"url":"/say","body":{"text":"{{content}}"}}})";
+
+TEST_CASE("settings in order have no problem") {
+  CHECK(problems_of(mapped(say_only)).empty());
+  agent_settings plain;
+  plain.url = "https://agent.example/chat";
+  CHECK(problems_of(plain).empty());
+  agent_settings command;
+  command.type = "subprocess";
+  command.command = {"cat"};
+  CHECK(problems_of(command).empty());
+}
+
+TEST_CASE("each mistake is named with its path and the way out") {
+  auto const [requests, responses, expected] = GENERATE(table<std::string, std::string, std::string>({
+      {R"({"say":{"body":{"t":["{{contents}}"]}}})", R"({"messages":"/r"})",
+       "agents.support.requests.say.body.t.0: unknown name 'contents' in a template; did you mean "
+       "'content'?"},
+      {R"({"say":{"url":"/{{id}}"}})", R"({"messages":"/r"})",
+       "agents.support.requests.say.url: unknown name 'id'"},
+      {R"({"says":{}})", R"({"messages":"/r"})", "did you mean 'say'?"},
+      {R"({"open":{}})", R"({"messages":"/r"})", "agents.support.requests.say is missing"},
+      {R"({"say":{"methd":"POST"}})", R"({"messages":"/r"})", "did you mean 'method'?"},
+      {R"({"say":{"method":"SAY"}})", R"({"messages":"/r"})", "unknown method 'SAY'"},
+      {R"({"say":{"headers":{"X":1}}})", R"({"messages":"/r"})", "requests.say.headers.X: must be a text"},
+      {say_only, R"({"messages":"reply"})", "agents.support.responses.messages: must be a JSON Pointer"},
+      {say_only, R"({"message":"/reply"})", "did you mean 'messages'?"},
+      {say_only, R"({"stream":"ws"})", "must be none, ndjson or sse"},
+      {say_only, R"({"ended":{"pointer":"/x"}})", "needs both pointer and equals"},
+      {say_only, R"({"tool_call":{"nam":"/x"}})",
+       "responses.tool_call.nam: unknown key 'nam'; did you mean 'name'?"},
+      {say_only, "null", "agents.support.responses: must say where a reply's text stands"},
+  }));
+  auto const found = problems_of(mapped(requests, responses));
+  INFO(found);
+  CHECK(found.find("parley.yaml") == 0);
+  CHECK(found.find(expected) != std::string::npos);
+}
+
+TEST_CASE("addresses, commands and limits are checked") {
+  agent_settings settings;
+  settings.name = "a";
+  CHECK(problems_of(settings).find("agents.a.url is missing") != std::string::npos);
+  settings.url = "localhost:8080";
+  CHECK(problems_of(settings).find("agents.a.url cannot be used") != std::string::npos);
+  settings.type = "subprocess";
+  CHECK(problems_of(settings).find("agents.a.command is missing") != std::string::npos);
+  settings.type = "telepathy";
+  CHECK(problems_of(settings).find("unknown type 'telepathy'") != std::string::npos);
+  settings.type = "http";
+  settings.url = "https://h/";
+  settings.ca_file = "/nowhere.pem";
+  settings.max_connections = 0;
+  settings.max_rate = 0;
+  auto const found = problems_of(settings);
+  for (auto const* word : {"ca_file", "max_connections", "max_rate"})
+    CHECK(found.find(word) != std::string::npos);
+}
+
+TEST_CASE("openings a mapping cannot serve are told before the run") {
+  scenario_version content;
+  CHECK(problems_with(mapped(say_only), content).empty());
+  content.opening = initial_message_type::external_event;
+  REQUIRE(problems_with(mapped(say_only), content).size() == 1);
+  CHECK(problems_with(mapped(R"({"say":{},"event":{}})"), content).empty());
+  content.opening = initial_message_type::skip;
+  REQUIRE(problems_with(mapped(say_only), content).size() == 1);
+  CHECK(problems_with(mapped(R"({"say":{},"open":{}})"), content).empty());
+  CHECK(problems_with(mapped(R"({"say":{},"skip":{}})"), content).empty());
+  CHECK(problems_with(agent_settings(), content).empty());
+}
+
+TEST_CASE("a history the agent will not see is worth a warning") {
+  scenario_version content;
+  CHECK(warnings_about(mapped(say_only), content).empty());
+  content.environment.message_history.resize(1);
+  CHECK(warnings_about(mapped(say_only), content).size() == 1);
+  CHECK(warnings_about(mapped(R"({"say":{"body":{"h":"{{history}}"}}})"), content).empty());
+  CHECK(warnings_about(agent_settings(), content).empty());
+}
+
+TEST_CASE("urls without a scheme are appended to the agent's") {
+  CHECK(joined_url("http://h/base", "/s") == "http://h/base/s");
+  CHECK(joined_url("http://h/base/", "/s") == "http://h/base/s");
+  CHECK(joined_url("http://h", "s") == "http://h/s");
+  CHECK(joined_url("http://h/base", "") == "http://h/base");
+  CHECK(joined_url("http://h/base", "https://o/s") == "https://o/s");
+  CHECK(joined_url("http://h/base?k=1", "/s") == "http://h/base/s?k=1");
+  CHECK(joined_url("http://h/base?k=1", "/s?x=2") == "http://h/base/s?x=2&k=1");
+  CHECK(joined_url("http://h/base", "?x=2") == "http://h/base?x=2");
+}
+
+}  // namespace
+}  // namespace parley

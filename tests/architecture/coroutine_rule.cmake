@@ -1,0 +1,32 @@
+# g++ 12 miscompiles a few awaited forms (CONTRIBUTING, coroutines). This finds them as text.
+set(broken "")
+foreach(folder runner reports adapters fixtures tests)
+  file(GLOB_RECURSE sources RELATIVE ${ROOT} ${ROOT}/${folder}/*.cpp ${ROOT}/${folder}/*.hpp)
+  foreach(source IN LISTS sources)
+    file(READ ${ROOT}/${source} text)
+    string(REGEX REPLACE "//[^\n]*" "" text "${text}")
+    # (a) an aggregate temporary as argument of an awaited call
+    string(REGEX MATCHALL "co_await [A-Za-z_:.>-]+\\([^;]*\\{ *\\.[a-z_]+ *=[^;]*;" found "${text}")
+    # (b) co_await in a conditional expression
+    string(REGEX MATCHALL "[?:] *co_await [^;]*;" ternary "${text}")
+    foreach(hit IN LISTS ternary)
+      string(FIND "${text}" "? co_await" position)
+      if(NOT position EQUAL -1 OR hit MATCHES "^\\?")
+        list(APPEND found "${hit}")
+      endif()
+    endforeach()
+    # (c) co_await inside a braced aggregate
+    string(REGEX MATCHALL "\\{ *\\.[a-z_]+ *= *co_await" braced "${text}")
+    list(APPEND found ${braced})
+    # (d) co_await inside a braced initializer list
+    string(REGEX MATCHALL "[a-z>_] *\\{ *co_await" listed "${text}")
+    list(APPEND found ${listed})
+    foreach(hit IN LISTS found)
+      string(SUBSTRING "${hit}" 0 100 hit)
+      string(APPEND broken "\n  ${source}: ${hit}")
+    endforeach()
+  endforeach()
+endforeach()
+if(NOT broken STREQUAL "")
+  message(FATAL_ERROR "Awaited forms that g++ 12 miscompiles:${broken}")
+endif()

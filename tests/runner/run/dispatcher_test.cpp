@@ -1,0 +1,130 @@
+#include "runner/run/dispatcher.hpp"
+
+#include "tests/support/catch.hpp"
+
+using namespace parley;
+
+namespace {
+
+std::shared_ptr<run_plan const> plan_of(std::vector<int> trials_per_cell) {
+  auto plan = std::make_shared<run_plan>();
+  plan->seed = 7;
+  for (std::size_t i = 0; i < trials_per_cell.size(); ++i) {
+    auto c = std::make_shared<cell>();
+    c->id = cell_id("s/c" + std::to_string(i) + "@p");
+    c->trials = trials_per_cell[i];
+    plan->cells.push_back(std::move(c));
+  }
+  return plan;
+}
+
+trial_record ended(trial_task const& task, outcome_class outcome) {
+  trial_record record;
+  record.trial = task.trial;
+  record.attempt = task.attempt;
+  record.seed = task.seed;
+  record.outcome = outcome;
+  return record;
+}
+
+}  // namespace
+
+TEST_CASE("Trials start in the plan's order, each with the seed of its cell and number") {
+  auto const plan = plan_of({2, 1});
+  dispatcher d(plan, {}, {});
+  auto const first = d.next();
+  auto const second = d.next();
+  auto const third = d.next();
+  CHECK_FALSE(d.next());
+  CHECK(first->cell_index == 0);
+  CHECK(second->trial == 2);
+  CHECK(third->cell_index == 1);
+  CHECK(second->seed == trial_seed(7, plan->cells[0]->id, 2));
+  CHECK(first->seed != second->seed);
+}
+
+TEST_CASE("An errored attempt is repeated after everything else, with the same seed, up to the limit") {
+  retry_policy once;
+  dispatcher d(plan_of({1, 1}), once, {});
+  auto const first = *d.next();
+  CHECK(d.finished(first, ended(first, outcome_class::agent_error)).will_retry);
+  CHECK(d.next()->cell_index == 1);
+  auto const again = *d.next();
+  CHECK(again.cell_index == 0);
+  CHECK(again.attempt == 2);
+  CHECK(again.seed == first.seed);
+  auto const verdict = d.finished(again, ended(again, outcome_class::agent_error));
+  CHECK_FALSE(verdict.will_retry);
+  CHECK(verdict.cell_settled);
+  CHECK(d.state_of(0).outcome == cell_outcome::errored);
+  CHECK(d.state_of(0).earlier.size() == 1);
+}
+
+TEST_CASE("Failed trials are repeated only under retry_on any, and a pass after that is flaky") {
+  dispatcher plain(plan_of({1}), {}, {});
+  auto task = *plain.next();
+  CHECK_FALSE(plain.finished(task, ended(task, outcome_class::failed)).will_retry);
+
+  retry_policy any;
+  any.when = retry_cause::any;
+  dispatcher forgiving(plan_of({1}), any, {});
+  task = *forgiving.next();
+  CHECK(forgiving.finished(task, ended(task, outcome_class::failed)).will_retry);
+  task = *forgiving.next();
+  forgiving.finished(task, ended(task, outcome_class::passed));
+  CHECK(forgiving.state_of(0).outcome == cell_outcome::passed);
+  CHECK(forgiving.state_of(0).flaky);
+}
+
+TEST_CASE("maxfail counts cells that failed or errored, once they are settled") {
+  dispatcher d(plan_of({2, 1, 1}), {}, 2);
+  auto const a1 = *d.next();
+  auto const a2 = *d.next();
+  CHECK_FALSE(d.finished(a1, ended(a1, outcome_class::failed)).cell_settled);
+  CHECK_FALSE(d.finished(a2, ended(a2, outcome_class::failed)).enough_failures);
+  auto const b = *d.next();
+  CHECK(d.finished(b, ended(b, outcome_class::failed)).enough_failures);
+  d.stop();
+  CHECK_FALSE(d.next());
+  auto const cells = d.take_cells();
+  CHECK(cells[2].outcome == cell_outcome::not_run);
+}
+
+TEST_CASE("A quarantined failure does not count towards maxfail") {
+  auto plan = std::make_shared<run_plan>(*plan_of({1}));
+  auto quarantined = std::make_shared<cell>(*plan->cells[0]);
+  quarantined->quarantine = "known";
+  plan->cells[0] = quarantined;
+  dispatcher d(plan, {}, 1);
+  auto const task = *d.next();
+  CHECK_FALSE(d.finished(task, ended(task, outcome_class::failed)).enough_failures);
+}
+
+TEST_CASE("A skipped cell is settled at once and never started") {
+  auto plan = std::make_shared<run_plan>(*plan_of({1, 1}));
+  auto skipped = std::make_shared<cell>(*plan->cells[0]);
+  skipped->skip = "not now";
+  plan->cells[0] = skipped;
+  dispatcher d(plan, {}, {});
+  CHECK(d.settled_at_start() == std::vector<std::size_t>{0});
+  CHECK(d.next()->cell_index == 1);
+  CHECK_FALSE(d.next());
+  CHECK(d.state_of(0).outcome == cell_outcome::skipped);
+}
+
+TEST_CASE("Trials kept from an earlier session are not held again") {
+  trial_task had;
+  had.trial = 2;
+  dispatcher d(plan_of({3, 1}), {}, {}, {{ended(had, outcome_class::passed)}});
+  CHECK(d.next()->trial == 1);
+  CHECK(d.next()->trial == 3);
+  CHECK(d.next()->cell_index == 1);
+  CHECK_FALSE(d.next());
+}
+
+TEST_CASE("Nothing is retried once the run was asked to stop") {
+  dispatcher d(plan_of({1}), {}, {});
+  auto const task = *d.next();
+  d.stop();
+  CHECK_FALSE(d.finished(task, ended(task, outcome_class::agent_error)).will_retry);
+}
