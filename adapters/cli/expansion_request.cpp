@@ -1,9 +1,12 @@
 #include "adapters/cli/expansion_request.hpp"
 
 #include "adapters/formats/digest.hpp"
+#include "runner/inputs/glob.hpp"
 
 #include <date/date.h>
 #include <nlohmann/json.hpp>
+
+#include <algorithm>
 
 namespace parley {
 namespace {
@@ -50,6 +53,18 @@ expansion_settings expansion_request(settings const& configuration, project_requ
   expanding.quarantine =
       quarantine_of(configuration, request.today.empty() ? today() : request.today, problems);
   return expanding;
+}
+
+void check_quarantine(settings const& configuration, expansion const& all, input_problems& problems) {
+  for (auto const& entry : configuration.quarantine.cells) {
+    glob const pattern(entry.cell);
+    bool const fits = std::any_of(all.cells.begin(), all.cells.end(), [&](auto const& planned) {
+      return pattern.matches(planned.unit->id.value);
+    });
+    if (!fits)
+      problems.warning(entry.where, "the quarantine of '" + entry.cell + "' fits no cell",
+                       "`parley list` shows the cells' ids; remove the entry if the cell is gone");
+  }
 }
 
 bool is_known_agent(settings const& configuration, std::optional<std::string> const& name) {

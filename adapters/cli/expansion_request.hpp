@@ -9,6 +9,9 @@ namespace parley {
 expansion_settings expansion_request(settings const& configuration, project_request const& request,
                                      input_problems& problems);
 
+// A quarantine that fits no cell is a warning: most likely the cell was renamed.
+void check_quarantine(settings const& configuration, expansion const& all, input_problems& problems);
+
 // True as well when no name is given: then nothing was misspelt.
 bool is_known_agent(settings const& configuration, std::optional<std::string> const& name);
 

@@ -249,6 +249,7 @@ loaded_project load_project(project_request const& request, input_problems& prob
   bool const already_wrong = problems.has_errors();
   auto const expanding = expansion_request(project.configuration, request, problems);
   project.all = expand_tests(project.inputs, expanding, problems);
+  check_quarantine(project.configuration, project.all, problems);
   if (request.why == purpose::validate) tell_missing_personas_as_warnings(project.all, problems);
   auto const wanted = wanted_cells(request, paths, project, problems);
   project.selected = select_cells(project.all, wanted, problems);
@@ -256,6 +257,16 @@ loaded_project load_project(project_request const& request, input_problems& prob
   check_needs(request, project, already_wrong, problems);
   report_unset_variables(project.configuration, needed_paths(request, project), problems);
   return project;
+}
+
+void select_pinned(loaded_project& project, cell_list const& pinned, project_request const& request,
+                   input_problems& problems) {
+  bool const already_wrong = problems.has_errors();
+  auto const expanding = expansion_request(project.configuration, request, problems);
+  project.all = expand_tests(project.inputs, expanding, problems);
+  project.selected.cells = pinned;
+  check_needs(request, project, already_wrong, problems);
+  report_unset_variables(project.configuration, needed_paths(request, project), problems);
 }
 
 }  // namespace parley

@@ -8,6 +8,7 @@
 #include "runner/inputs/project_inputs.hpp"
 #include "runner/inputs/selection.hpp"
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -43,5 +44,10 @@ loaded_project load_inputs(project_request const& request, input_problems& probl
 // Everything. For `run` the selected cells are also checked for what they need: agents with all their
 // variables set, somebody who speaks as the user, a judge.
 loaded_project load_project(project_request const& request, input_problems& problems);
+
+// The same for a plan that was pinned earlier: expands the project that `load_inputs` gave, selects the
+// plan's cells and checks what they need.
+void select_pinned(loaded_project& project, std::vector<std::shared_ptr<cell const>> const& pinned,
+                   project_request const& request, input_problems& problems);
 
 }  // namespace parley

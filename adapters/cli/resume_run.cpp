@@ -5,8 +5,7 @@
 #include "adapters/cli/tell_problems.hpp"
 #include "adapters/storage/run_directory.hpp"
 #include "adapters/system/logging.hpp"
-
-#include <map>
+#include "reports/restore_secrets.hpp"
 
 namespace parley {
 namespace {
@@ -23,24 +22,15 @@ bool selects(configuration_options const& configuration) {
   return false;
 }
 
-// The journal holds no sensitive variables: they are taken from the persona files of now.
-std::shared_ptr<run_plan const> with_sensitive_variables(run_plan const& stored, project_inputs const& now) {
-  auto plan = std::make_shared<run_plan>(stored);
-  std::map<persona const*, std::shared_ptr<persona const>> refreshed;
-  for (auto& planned : plan->cells) {
-    auto& fresh = refreshed[planned->persona_used.get()];
-    if (!fresh) {
-      auto copy = std::make_shared<persona>(*planned->persona_used);
-      for (persona const& who : now.personas)
-        if (who.name == copy->name && !who.versions.empty())
-          copy->versions.back().sensitive_user_variables = who.latest().sensitive_user_variables;
-      fresh = std::move(copy);
-    }
-    auto cell_now = std::make_shared<cell>(*planned);
-    cell_now->persona_used = fresh;
-    planned = std::move(cell_now);
-  }
-  return plan;
+std::vector<std::shared_ptr<cell const>> cells_of(expansion const& all) {
+  std::vector<std::shared_ptr<cell const>> cells;
+  for (auto const& planned : all.cells) cells.push_back(planned.unit);
+  return cells;
+}
+
+int tell(failure const& what) {
+  log_error(what.detail);
+  return 4;
 }
 
 }  // namespace
@@ -51,26 +41,29 @@ int resume_run(run_options const& options, session_holder const& hold) {
         "--resume takes its selection from the run itself: leave out paths, -k, --tag, --shard and the like");
     return 4;
   }
+  auto const request = for_run(options);
   input_problems problems;
-  loaded_project const project = load_inputs(for_run(options), problems);
+  loaded_project project = load_inputs(request, problems);
   if (int const code = tell_problems(problems, project); code != 0) return code;
   settings const& configuration = project.configuration;
   auto const directory = find_run(configuration.project_root, options.resume);
-  if (!directory) {
-    log_error(directory.error().detail);
-    return 4;
-  }
+  if (!directory) return tell(directory.error());
   auto const read = read_journal(journal_path(*directory));
-  if (!read) {
-    log_error(read.error().detail);
-    return 4;
-  }
+  if (!read) return tell(read.error());
+
+  input_problems missing;
+  select_pinned(project, read->plan->cells, request, missing);
+  if (int const code = tell_problems(missing, project); code != 0) return code;
+  redaction const mask(project.secrets);
+  auto plan = restore_secrets(*read->plan, project.inputs, cells_of(project.all), mask);
+  if (!plan) return tell(plan.error());
+
   session_request session;
   session.configuration = &configuration;
-  session.mask = redaction(project.secrets);
+  session.mask = mask;
   session.facts = read->record.facts;
   session.facts.directory = *directory;
-  session.plan = with_sensitive_variables(*read->plan, project.inputs);
+  session.plan = std::make_shared<run_plan const>(std::move(*plan));
   session.resumed = &*read;
   return hold(options, configuration, std::move(session));
 }

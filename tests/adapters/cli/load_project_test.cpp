@@ -212,6 +212,18 @@ TEST_CASE("A quarantine holds until the day it expires") {
   CHECK(later.problems.warning_count() == 1);
 }
 
+TEST_CASE("A quarantine that fits no cell is told, not obeyed in silence") {
+  sample_project const sample;
+  sample.folder.write("parley.yaml",
+                      "agents: {example: {url: 'http://h'}}\n"
+                      "quarantine: {cells: [{cell: 'gone/*', reason: known, expires: 2099-11-20}]}\n");
+  auto const loaded = sample.load(sample.request(purpose::list));
+  REQUIRE(loaded.problems.warning_count() == 1);
+  auto const told = loaded.problems.sorted().front();
+  CHECK(told.what == "the quarantine of 'gone/*' fits no cell");
+  CHECK(told.where.line == 2);
+}
+
 TEST_CASE("An earlier run that does not exist is an error for --lf") {
   sample_project const sample;
   auto request = sample.request(purpose::list);
