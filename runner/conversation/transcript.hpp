@@ -5,6 +5,7 @@
 #include "runner/conversation/message.hpp"
 #include "runner/conversation/stop_reason.hpp"
 #include "runner/identifiers.hpp"
+#include "runner/spending.hpp"
 
 #include <chrono>
 #include <optional>
@@ -17,6 +18,9 @@ namespace parley {
 struct turn_time {
   int turn = 0;
   std::chrono::microseconds agent{0};
+  std::optional<std::chrono::microseconds> first_token;  // of the interaction's first reply, when streamed
+  spending agent_used;
+  spending user_used;  // for the line that opened the interaction
 };
 
 // Why there is no verdict: `type` is a word of design §7's table ("agent.timeout", "simulator.error", ...).
@@ -34,6 +38,7 @@ struct transcript {
   std::optional<stop_reason> stopped;  // nullopt: a recorded conversation that does not say
   bool waiting_for_user = false;       // timed_out while the simulated user was being waited for
   std::optional<trial_error> error;
+  spending user_used;              // all of the simulated user's, also for lines that were never sent
   std::vector<std::string> notes;  // warnings of this conversation: unmocked action, close failed, stderr
   std::chrono::sys_time<std::chrono::milliseconds> starts_at{};   // the conversation's own clock
   std::chrono::sys_time<std::chrono::milliseconds> started_at{};  // wall clock

@@ -4,6 +4,7 @@
 
 #include "runner/conversation/conversation_facts.hpp"
 #include "runner/failure.hpp"
+#include "runner/spending.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
@@ -37,6 +38,9 @@ struct agent_reply {
   std::vector<std::string> messages;  // blank ones already left out
   std::vector<agent_call> calls;
   bool ended = false;
+  spending used;  // of a model behind the agent, when it tells
+  std::optional<std::chrono::microseconds>
+      first_token;  // of a streamed reply: from the request to its first text
 };
 
 class agent_conversation {

@@ -1,0 +1,10 @@
+#include "runner/conversation/simulated_user.hpp"
+
+namespace parley {
+
+boost::asio::awaitable<outcome<user_line>> simulated_user::event_text(transcript const&,
+                                                                      std::chrono::steady_clock::time_point) {
+  co_return failure(failure_code::user_failed, "the scenario has no text for its event, and no model to ask");
+}
+
+}  // namespace parley
