@@ -16,6 +16,8 @@ namespace parley {
 
 // How long the agent took over one interaction, tool rounds included.
 struct turn_time {
+  turn_time() = default;
+  turn_time(int t, std::chrono::microseconds a) : turn(t), agent(a) {}
   int turn = 0;
   std::chrono::microseconds agent{0};
   std::optional<std::chrono::microseconds> first_token;  // of the interaction's first reply, when streamed
