@@ -55,7 +55,7 @@ http_client_settings client_settings(agent_settings const& settings, proxy_setti
   client.limits.body = settings.max_body;
   client.max_connections = settings.max_connections;
   client.keep_alive = settings.keep_alive;
-  client.max_rate = settings.max_rate;
+  client.limit.requests_per_second = settings.max_rate;
   client.idempotent = settings.idempotent;
   client.ca_file = settings.ca_file;
   client.insecure = settings.insecure;

@@ -1,6 +1,8 @@
 #include "adapters/http/http_client.hpp"
 
 #include "adapters/http/connection_pool.hpp"
+#include "adapters/http/quota_headers.hpp"
+#include "adapters/http/request_gate.hpp"
 #include "adapters/http/retry_wait.hpp"
 
 #include <boost/asio/as_tuple.hpp>
@@ -32,6 +34,7 @@ struct attempt {
   std::string body;
   std::string location;
   std::string retry_after;
+  http_headers quotas;
 };
 
 bool did_not_act(int status) {
@@ -54,6 +57,26 @@ failure bad_status(http_origin const& origin, attempt const& last, int retries) 
 
 failure turn_limit(std::string const& what) {
   return {failure_code::agent_timeout, what + " within the turn's time limit"};
+}
+
+limit_report report_of(attempt const& last) {
+  limit_report report;
+  report.throttled = !last.trouble && did_not_act(last.status);
+  if (!report.throttled && last.quotas.empty()) return report;
+  auto const now = std::chrono::floor<milliseconds>(std::chrono::system_clock::now());
+  if (report.throttled) report.leave_alone = parse_retry_after(last.retry_after, now);
+  if (auto const wait = quota_wait(last.quotas, now))
+    report.leave_alone = std::max(report.leave_alone.value_or(milliseconds(0)), *wait);
+  return report;
+}
+
+// Every header that may say who is asking.
+std::string credentials_in(http_headers const& configured) {
+  std::string all;
+  for (auto const& [name, value] : configured)
+    if (!equal_ignoring_case(name, "content-type") && !equal_ignoring_case(name, "accept"))
+      all += '\n' + name + ':' + value;
+  return all;
 }
 
 http_headers merged(http_headers own, http_headers const& configured) {
@@ -82,7 +105,7 @@ struct http_client::state {
   connection_pool pool;
   std::optional<tls_settings> tls;  // made with the first https connection
   std::map<http_origin, std::shared_ptr<http_origin const>> origins;
-  time_point next_start{};
+  std::map<http_origin const*, std::shared_ptr<request_gate>> gates;
   std::minstd_rand chance{std::random_device{}()};
 
   outcome<http_route> route_to(std::string method, http_url url, http_headers headers);
@@ -90,7 +113,7 @@ struct http_client::state {
   std::optional<milliseconds> wait_before_retry(attempt const& last, int retries);
 
   asio::awaitable<std::optional<failure>> wait_until(time_point when);
-  asio::awaitable<std::optional<failure>> keep_rate(time_point deadline);
+  request_gate& gate_of(http_route_parts const& route);
   asio::awaitable<outcome<connection_pool::lease>> new_connection(http_route_parts const& route,
                                                                   time_point deadline, bool& hopeless);
   asio::awaitable<outcome<connection_pool::lease>> connection_for(http_route_parts const& route,
@@ -98,11 +121,11 @@ struct http_client::state {
   asio::awaitable<attempt> try_once(http_route_parts const& route, std::string_view body, time_point deadline,
                                     piece_sink const* sink);
   asio::awaitable<attempt> try_often(http_route_parts const& route, std::string_view body,
-                                     time_point deadline, piece_sink const* sink);
+                                     time_point deadline, piece_sink const* sink, std::uint64_t flow);
   // Keeps the state alive until its end.
   static asio::awaitable<outcome<http_reply>> send(std::shared_ptr<state> self, http_route route,
                                                    std::string_view body, time_point deadline,
-                                                   piece_sink const* sink);
+                                                   piece_sink const* sink, std::uint64_t flow);
 };
 
 outcome<http_route> http_client::state::route_to(std::string method, http_url url, http_headers headers) {
@@ -118,15 +141,11 @@ asio::awaitable<std::optional<failure>> http_client::state::wait_until(time_poin
   co_return std::nullopt;
 }
 
-// Spaces the requests of this agent evenly.
-asio::awaitable<std::optional<failure>> http_client::state::keep_rate(time_point deadline) {
-  auto const now = steady_clock::now();
-  auto const mine = std::max(now, next_start);
-  if (mine > deadline) co_return turn_limit("max_rate allowed no request");
-  auto const space = std::chrono::duration<double>(1.0 / *settings.max_rate);
-  next_start = mine + std::chrono::duration_cast<steady_clock::duration>(space);
-  if (mine <= now) co_return std::nullopt;
-  co_return co_await wait_until(mine);
+// Whoever shares the key shares its quota, through whichever client.
+request_gate& http_client::state::gate_of(http_route_parts const& route) {
+  auto& gate = gates[route.origin.get()];
+  if (!gate) gate = gate_for(io, to_text(*route.origin) + credentials_in(settings.headers), settings.limit);
+  return *gate;
 }
 
 asio::awaitable<outcome<connection_pool::lease>> http_client::state::new_connection(
@@ -187,6 +206,7 @@ asio::awaitable<attempt> http_client::state::try_once(http_route_parts const& ro
       result.location = reply.location;
       result.retry_after = reply.retry_after;
     }
+    result.quotas = reply.quotas;
     if (!result.trouble && !reply.content_encoding.empty() && reply.content_encoding != "identity")
       result.trouble =
           failure(failure_code::agent_protocol, host_and_port(*route.origin) + " replied in " +
@@ -210,14 +230,17 @@ std::optional<milliseconds> http_client::state::wait_before_retry(attempt const&
 }
 
 asio::awaitable<attempt> http_client::state::try_often(http_route_parts const& route, std::string_view body,
-                                                       time_point deadline, piece_sink const* sink) {
+                                                       time_point deadline, piece_sink const* sink,
+                                                       std::uint64_t flow) {
   for (int retries = 0;; ++retries) {
-    if (settings.max_rate) {
-      attempt waited;
-      waited.trouble = co_await keep_rate(deadline);
-      if (waited.trouble) co_return waited;
+    auto pass = co_await gate_of(route).enter(flow, deadline);
+    if (pass.has_error()) {
+      attempt refused;
+      refused.trouble = pass.error();
+      co_return refused;
     }
     auto last = co_await try_once(route, body, deadline, sink);
+    pass->end(report_of(last));
     if (!last.trouble && !did_not_act(last.status)) co_return last;
     auto const wait = wait_before_retry(last, retries);
     auto const next = steady_clock::now() + wait.value_or(milliseconds(0));
@@ -255,10 +278,10 @@ outcome<http_route> http_client::state::redirected(http_route_parts const& from,
 
 asio::awaitable<outcome<http_reply>> http_client::state::send(std::shared_ptr<state> self, http_route route,
                                                               std::string_view body, time_point deadline,
-                                                              piece_sink const* sink) {
+                                                              piece_sink const* sink, std::uint64_t flow) {
   for (int redirects = 0;; ++redirects) {
     if (steady_clock::now() >= deadline) co_return turn_limit("no request could be sent");
-    auto last = co_await self->try_often(*route, body, deadline, sink);
+    auto last = co_await self->try_often(*route, body, deadline, sink, flow);
     if (last.trouble) co_return std::move(*last.trouble);
     if (last.status / 100 == 2) {
       http_reply reply;
@@ -292,8 +315,13 @@ outcome<http_route> http_client::prepare(std::string_view method, std::string_vi
 }
 
 asio::awaitable<outcome<http_reply>> http_client::send(http_route route, std::string_view body,
-                                                       time_point deadline, piece_sink const* sink) {
-  return state::send(state_, std::move(route), body, deadline, sink);
+                                                       time_point deadline, piece_sink const* sink,
+                                                       std::uint64_t flow) {
+  return state::send(state_, std::move(route), body, deadline, sink, flow);
+}
+
+void http_client::used(http_route const& route, std::int64_t tokens) {
+  state_->gate_of(*route).used(tokens);
 }
 
 }  // namespace parley

@@ -7,11 +7,13 @@
 #include "adapters/http/http_route.hpp"
 #include "adapters/http/proxy_settings.hpp"
 #include "runner/failure.hpp"
+#include "runner/run/limiter.hpp"
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -24,9 +26,9 @@ struct http_client_settings {
   http_connection_limits limits;
   std::optional<int> max_connections;
   std::chrono::milliseconds keep_alive{4'000};
-  std::optional<double> max_rate;  // requests per second, evenly spaced
-  bool idempotent = false;         // a request may be sent again although it can have been acted on
-  std::string ca_file;             // trusted in place of the system's store
+  limiter_settings limit;   // of the endpoint and key, unless another client has begun it already
+  bool idempotent = false;  // a request may be sent again although it can have been acted on
+  std::string ca_file;      // trusted in place of the system's store
   bool insecure = false;
   proxy_settings proxy;
   int max_retries = 3;
@@ -51,12 +53,16 @@ class http_client {
                               http_headers const& headers = {});
 
   // One request and its whole reply before `deadline`, retries and redirects included. With a `sink` the body
-  // goes there piece by piece. `body` and `sink` stay alive until the awaited call returns.
+  // goes there piece by piece. `body` and `sink` stay alive until the awaited call returns. Requests of
+  // different flows share what the endpoint lets through fairly.
   // Failures: agent_transport, agent_timeout, agent_protocol (status outside 2xx, oversized, unreadable,
   // refused redirect), cancelled.
   boost::asio::awaitable<outcome<http_reply>> send(http_route route, std::string_view body,
                                                    std::chrono::steady_clock::time_point deadline,
-                                                   piece_sink const* sink = nullptr);
+                                                   piece_sink const* sink = nullptr, std::uint64_t flow = 0);
+
+  // Tokens that an answer from there turned out to have used.
+  void used(http_route const& route, std::int64_t tokens);
 
  private:
   struct state;

@@ -1,5 +1,7 @@
 #include "adapters/http/response_reader.hpp"
 
+#include "adapters/http/quota_headers.hpp"
+
 #include <boost/beast/http/basic_parser.hpp>
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/field.hpp>
@@ -13,6 +15,8 @@ namespace http = boost::beast::http;
 using boost::beast::error_code;
 using text = boost::beast::string_view;
 
+constexpr std::size_t most_quotas = 16;
+
 // Keeps the few headers that matter and appends the body to one string that is used again and again.
 class parser_into_reader final : public http::basic_parser<false> {
  public:
@@ -21,10 +25,15 @@ class parser_into_reader final : public http::basic_parser<false> {
  private:
   void on_request_impl(http::verb, text, text, int, error_code&) override {}
   void on_response_impl(int status, text, int, error_code&) override { into_.status = status; }
-  void on_field_impl(http::field name, text, text value, error_code&) override {
+  void on_field_impl(http::field name, text written, text value, error_code&) override {
+    if (name == http::field::unknown) return keep_quota({written.data(), written.size()}, value);
     if (name == http::field::location) into_.location.assign(value.data(), value.size());
     if (name == http::field::retry_after) into_.retry_after.assign(value.data(), value.size());
     if (name == http::field::content_encoding) into_.content_encoding.assign(value.data(), value.size());
+  }
+  void keep_quota(std::string_view written, text value) {
+    if (into_.quotas.size() >= most_quotas || !is_quota_header(written)) return;
+    into_.quotas.emplace_back(lower_case(written), std::string(value.data(), value.size()));
   }
   void on_header_impl(error_code&) override {}
   void on_body_init_impl(boost::optional<std::uint64_t> const& length, error_code&) override {
@@ -65,6 +74,7 @@ void response_reader::restart() {
   body.clear();
   location.clear();
   retry_after.clear();
+  quotas.clear();
   content_encoding.clear();
   header_done_ = false;
   auto& current = parser_->current.emplace(*this);

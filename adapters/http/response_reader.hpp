@@ -2,6 +2,8 @@
 // bytes it is given but the body.
 #pragma once
 
+#include "adapters/http/http_message.hpp"
+
 #include <cstddef>
 #include <memory>
 #include <string>
@@ -35,6 +37,7 @@ class response_reader {
   std::string location;
   std::string retry_after;
   std::string content_encoding;
+  http_headers quotas;  // *ratelimit-* headers, names in lower case
   std::string problem;  // what is malformed
 
  private:

@@ -68,9 +68,12 @@ void limiter::ended(time_point started, limit_report const& report, time_point n
   bool const was_full = window_ && in_flight_ >= static_cast<int>(*window_);
   --in_flight_;
   if (report.leave_alone) left_alone_until_ = std::max(left_alone_until_, now + *report.leave_alone);
-  if (settings_.tokens_per_minute) tokens_left_ -= static_cast<double>(report.tokens);
   if (report.throttled) return shrink(started, now);
   if (was_full) grow();
+}
+
+void limiter::used(std::int64_t tokens) {
+  if (settings_.tokens_per_minute) tokens_left_ -= static_cast<double>(tokens);
 }
 
 bool limiter::has_room() const {

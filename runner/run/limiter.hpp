@@ -25,7 +25,6 @@ struct limiter_settings {
 struct limit_report {
   bool throttled = false;                                // 429 or 503
   std::optional<std::chrono::milliseconds> leave_alone;  // Retry-After, or until an exhausted quota is reset
-  std::int64_t tokens = 0;                               // used by the request and its answer
 };
 
 class limiter {
@@ -49,6 +48,9 @@ class limiter {
 
   // A request that started at `started` has its answer, or none (then a default report).
   void ended(time_point started, limit_report const& report, time_point now);
+
+  // Tokens that a request and its answer used; told when they are known, which is after `ended`.
+  void used(std::int64_t tokens);
 
   int in_flight() const { return in_flight_; }
   std::optional<double> window() const { return window_; }

@@ -365,7 +365,7 @@ TEST_CASE_METHOD(http_fixture, "pieces of a streamed reply arrive one by one, un
 }
 
 TEST_CASE_METHOD(http_fixture, "requests of one agent are spaced by max_rate") {
-  settings.max_rate = 20;
+  settings.limit.requests_per_second = 20;
   auto const began = steady_clock::now();
   for (int i = 0; i < 4; ++i) REQUIRE(send(server.url()).has_value());
   CHECK(steady_clock::now() - began >= milliseconds(150));

@@ -14,7 +14,7 @@ namespace {
 time_point const began = time_point{} + 1h;
 
 limit_report refused(std::optional<std::chrono::milliseconds> wait = std::nullopt) {
-  return {true, wait, 0};
+  return {true, wait};
 }
 
 int started_at(limiter& of, time_point now) {
@@ -90,7 +90,7 @@ TEST_CASE("Nothing starts while the endpoint wants to be left alone") {
 TEST_CASE("An exhausted quota that is no refusal only waits") {
   limiter open({});
   REQUIRE(open.start_at_once(began));
-  open.ended(began, {false, 5s, 0}, began);
+  open.ended(began, {false, 5s}, began);
   CHECK_FALSE(open.window());
   CHECK_FALSE(open.start_at_once(began + 4s));
   CHECK(open.start_at_once(began + 5s));
@@ -110,7 +110,8 @@ TEST_CASE("Requests keep their distance") {
 TEST_CASE("Tokens that were used must have come back before more is asked") {
   limiter counted({{}, 600.0, {}});
   REQUIRE(counted.start_at_once(began));
-  counted.ended(began, {false, {}, 650}, began);
+  counted.ended(began, {}, began);
+  counted.used(650);
   CHECK_FALSE(counted.start_at_once(began));
   auto const ticket = counted.wait(1);
   auto const later = counted.wake_at(began);
