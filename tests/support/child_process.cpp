@@ -123,6 +123,14 @@ std::string child_process::first_line(std::chrono::seconds limit) {
   return out_.substr(0, out_.find('\n'));
 }
 
+void child_process::wait_for_error_text(std::string const& part, std::chrono::seconds limit) {
+  auto const until = steady::now() + limit;
+  while (err_.find(part) == err_.npos) {
+    if (!read_some(until))
+      throw std::runtime_error("the child process ended without '" + part + "'; stderr: " + err_);
+  }
+}
+
 void child_process::write_input(std::string const& text) {
   std::size_t done = 0;
   while (done < text.size()) {
