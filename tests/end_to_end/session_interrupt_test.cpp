@@ -49,8 +49,8 @@ std::size_t outcomes(json const& report, std::string const& outcome) {
 void check_partial_reports(open_run const& run, parley_result const& result, std::size_t passed, int code) {
   INFO(result.err << result.out);
   CHECK(result.exit_code == code);
-  CHECK_THAT(result.last_line(), Catch::StartsWith("INTERRUPTED (exit " + std::to_string(code) + "): " +
-                                                   std::to_string(talks - passed) + " not run"));
+  CHECK_THAT(result.last_line(), Catch::StartsWith("INTERRUPTED (exit " + std::to_string(code) +
+                                                   "): " + std::to_string(talks - passed) + " not run"));
   auto const report = run.project.json_of("run.json");
   CHECK(report.at("run").at("exit_code") == code);
   CHECK(report.at("run").at("verdict") == "INTERRUPTED");
@@ -126,7 +126,7 @@ TEST_CASE("a reply that does not come within the grace is not awaited longer", "
 
 TEST_CASE("the second Ctrl-C ends the run without waiting for the grace", "[session]") {
   open_run run(2, {"run", "-j", "1", "--grace", "10m"});
-  run.agent.wait_for_requests(4 - 1);
+  run.agent.wait_for_requests(3);
   run.interrupt();
   ::kill(run.parley.id(), SIGINT);
   auto const result = end_of(run.parley);

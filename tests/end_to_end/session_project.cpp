@@ -11,9 +11,10 @@ namespace {
 
 std::string talk(std::size_t number) {
   auto const name = "Talk " + std::to_string(number);
-  return "name: " + name + "\ntags: {number: \"" + std::to_string(number) + "\", parity: " +
-         (number % 2 == 0 ? "even" : "odd") + "}\nobjective: Talk.\ninitial_message: " + name +
-         " opens\nscript: {replies: [{say: " + name + " ends, then: end}]}\n"
+  return "name: " + name + "\ntags: {number: \"" + std::to_string(number) +
+         "\", parity: " + (number % 2 == 0 ? "even" : "odd") +
+         "}\nobjective: Talk.\ninitial_message: " + name + " opens\nscript: {replies: [{say: " + name +
+         " ends, then: end}]}\n"
          "evaluation: {checks: [{not_contains: wrong}]}\n";
 }
 
@@ -66,6 +67,12 @@ parley_result end_of(child_process& process) {
   result.out = process.out();
   result.err = process.err();
   return result;
+}
+
+std::string last_console_line(parley_result const& result) {
+  parley_result shown = result;
+  if (shown.out.empty()) shown.out = shown.err;
+  return shown.last_line();
 }
 
 std::size_t count_of(std::string const& text, std::string const& part) {

@@ -16,8 +16,8 @@ namespace parley::test {
 
 class session_project {
  public:
-  // `conversations` scenarios "Talk 1", "Talk 2", ... of two interactions each ("Talk 1 opens", "Talk 1 ends")
-  // with one persona, "Pat", and one agent, "desk". The cells are scenarios/talk-1@pat, ...
+  // `conversations` scenarios "Talk 1", "Talk 2", ... of two interactions each ("Talk 1 opens", "Talk 1
+  // ends") with one persona, "Pat", and one agent, "desk". The cells are scenarios/talk-1@pat, ...
   session_project(std::size_t conversations, std::string const& agent_url);
 
   temporary_folder const& folder() const { return folder_; }
@@ -40,6 +40,9 @@ class session_project {
 
 // What a child left behind, after its end.
 parley_result end_of(child_process& process);
+
+// Of stdout, or of stderr when nothing stands there: what came before a run is a diagnostic.
+std::string last_console_line(parley_result const& result);
 
 std::size_t count_of(std::string const& text, std::string const& part);
 // Parsed lines of a journal or of another file of JSON lines; a torn last line is left out.

@@ -17,7 +17,8 @@ namespace {
 constexpr std::size_t talks = 6;
 
 std::vector<std::string> with_reports(std::vector<std::string> flags) {
-  for (auto const* more : {"--reporter", "json=run.json", "--junit", "run.xml", "--reporter", "jsonl=run.jsonl"})
+  for (auto const* more :
+       {"--reporter", "json=run.json", "--junit", "run.xml", "--reporter", "jsonl=run.jsonl"})
     flags.emplace_back(more);
   return flags;
 }
@@ -284,9 +285,10 @@ TEST_CASE("selection flags beside resume are refused and nothing is sent", "[ses
   session_project const project(2, agent.url());
   run_until_killed(project, agent, 1);
   auto const before = agent.count();
-  auto const flags = GENERATE(std::vector<std::string>{"-k", "talk"}, std::vector<std::string>{"--tag", "parity"},
-                              std::vector<std::string>{"scenarios/talk-1@pat"}, std::vector<std::string>{"--lf"},
-                              std::vector<std::string>{"--shard", "1/2"});
+  auto const flags =
+      GENERATE(std::vector<std::string>{"-k", "talk"}, std::vector<std::string>{"--tag", "parity"},
+               std::vector<std::string>{"scenarios/talk-1@pat"}, std::vector<std::string>{"--lf"},
+               std::vector<std::string>{"--shard", "1/2"});
   std::vector<std::string> all{"run", "--resume", "latest"};
   all.insert(all.end(), flags.begin(), flags.end());
   auto const result = project.run(all);

@@ -65,8 +65,8 @@ asio::awaitable<http_response> recording_agent::state::serve(http_request reques
 }
 
 recording_agent::recording_agent(answer reply)
-    : state_(std::make_unique<state>(
-          reply ? std::move(reply) : [](nlohmann::json const&) { return agent_says("Well."); })) {}
+    : state_(std::make_unique<state>(reply ? std::move(reply)
+                                           : [](nlohmann::json const&) { return agent_says("Well."); })) {}
 
 recording_agent::~recording_agent() {
   state_->io.stop();

@@ -1,5 +1,6 @@
-// An agent inside the test, on a thread and a free port of its own: it speaks the Parley agent protocol, keeps
-// every request in order, and can let requests wait until the test has done what it wants to do meanwhile.
+// An agent inside the test, on a thread and a free port of its own: it speaks the Parley agent protocol,
+// keeps every request in order, and can let requests wait until the test has done what it wants to do
+// meanwhile.
 #pragma once
 
 #include "adapters/http/http_message.hpp"
@@ -34,7 +35,7 @@ class recording_agent {
   // Returns when so many requests (ever) have arrived; throws std::runtime_error when the time is up.
   void wait_for_requests(std::size_t count, std::chrono::seconds limit = std::chrono::seconds(60)) const;
   std::size_t count() const;
-  std::vector<nlohmann::json> steps() const;      // bodies, in the order of arrival
+  std::vector<nlohmann::json> steps() const;       // bodies, in the order of arrival
   std::vector<http_headers> header_lists() const;  // likewise
 
  private:
