@@ -67,7 +67,7 @@ void prepare(posix_spawnattr_t& attributes) {
   sigset_t usual;
   ::sigemptyset(&none);
   ::sigemptyset(&usual);
-  for (int const number : {SIGPIPE, SIGINT, SIGTERM, SIGHUP, SIGQUIT}) ::sigaddset(&usual, number);
+  for (int const number : {SIGPIPE, SIGXFSZ, SIGINT, SIGTERM, SIGHUP, SIGQUIT}) ::sigaddset(&usual, number);
   ::posix_spawnattr_init(&attributes);
   ::posix_spawnattr_setpgroup(&attributes, 0);
   ::posix_spawnattr_setsigmask(&attributes, &none);

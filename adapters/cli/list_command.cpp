@@ -1,5 +1,6 @@
 #include "adapters/cli/list_command.hpp"
 
+#include "adapters/cli/shown_cells.hpp"
 #include "adapters/cli/tell_problems.hpp"
 #include "reports/json_report.hpp"
 #include "reports/redaction.hpp"
@@ -55,7 +56,7 @@ void print_text(loaded_project const& project) {
 
 int print_cells(loaded_project const& project, std::string const& format) {
   if (format == "json") {
-    write_planned_cells(project.selected.cells, std::cout);
+    write_planned_cells(shown_cells(project.selected.cells, redaction(project.secrets)), std::cout);
   } else if (format == "ids") {
     for (auto const& unit : project.selected.cells) std::cout << safe_line(unit->id.value) << '\n';
   } else {

@@ -8,7 +8,9 @@
 
 int main(int count, char** words) {
   try {
-    std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is an error of one write, not the end of a run
+    // A closed pipe and a file at its limit are errors of one write, not the end of a run.
+    std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);
     auto const parsed = parley::parse_command_line({words + 1, words + count});
     if (auto const* leave = std::get_if<parley::exit_request>(&parsed)) {
       (leave->code == 0 ? std::cout : std::cerr) << leave->text << std::flush;

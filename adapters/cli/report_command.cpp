@@ -36,7 +36,7 @@ int report_command(render_options const& options) {
 
   report_output reports(configuration, redaction(configuration.secrets));
   int code = 0;
-  for (failure const& report : reports.write(read->record, std::nullopt)) {
+  for (failure const& report : reports.write(read->record)) {
     log_error(report.detail);
     code = 3;
   }

@@ -43,9 +43,11 @@ std::ofstream open_report(fs::path const& path) {
 }
 
 failure not_written(fs::path const& path) {
-  return failure(failure_code::unreadable,
-                 "cannot write " + (path.empty() ? std::string("standard output") : path.string()) + ": " +
-                     std::generic_category().message(errno));
+  // A stream that failed early remembers that, but not why.
+  auto const why = errno == 0 ? "is the disk full?" : std::generic_category().message(errno);
+  return failure(
+      failure_code::unreadable,
+      "cannot write " + (path.empty() ? std::string("standard output") : path.string()) + ": " + why);
 }
 
 }  // namespace parley

@@ -54,19 +54,29 @@ event_listener* report_output::live() {
   return live_.get();
 }
 
-std::vector<failure> report_output::write(run_record const& run, std::optional<int> exit_code) {
+std::vector<failure> report_output::write(run_record const& run) {
   std::vector<failure> failures;
-  options_.exit_code = exit_code;
   if (auto const written = write_transcripts(run); !written) failures.push_back(written.error());
   for (report_settings const& report : files_)
     if (auto const written = write_file(run, report); !written) failures.push_back(written.error());
+  if (failures.empty()) {
+    speak(run);
+  } else {
+    run_record told = run;
+    for (failure const& report : failures) told.internal_errors.push_back(report.detail);
+    speak(told);
+  }
+  if (!std::cout.flush()) failures.push_back(not_written({}));
+  return failures;
+}
+
+// The report on stdout names the others and the exit code: it comes last.
+void report_output::speak(run_record const& run) {
   if (live_) {
     live_->finish(run);
   } else {
     find_report(stdout_type_)->write(run, options_, std::cout);
   }
-  if (!std::cout.flush()) failures.push_back(not_written({}));
-  return failures;
 }
 
 report_options report_output::options_for(report_settings const& report) const {

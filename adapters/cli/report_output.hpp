@@ -25,12 +25,13 @@ class report_output {
   bool is_console() const { return stdout_type_ == "console"; }
 
   // Writes every report and the transcripts of bad trials, missing folders too. A report that cannot be
-  // written does not keep the others from being written; what failed is returned. `exit_code` is what the
-  // command will return, if it is not the run's own.
-  std::vector<failure> write(run_record const& run, std::optional<int> exit_code);
+  // written does not keep the others from being written; what failed is returned, and is told on stdout as an
+  // internal error of the run.
+  std::vector<failure> write(run_record const& run);
 
  private:
   report_options options_for(report_settings const& report) const;
+  void speak(run_record const& run);
   outcome<void> write_file(run_record const& run, report_settings const& report);
 
   std::string stdout_type_ = "console";

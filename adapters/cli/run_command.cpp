@@ -5,6 +5,7 @@
 #include "adapters/cli/report_output.hpp"
 #include "adapters/cli/resume_run.hpp"
 #include "adapters/cli/run_session.hpp"
+#include "adapters/cli/shown_cells.hpp"
 #include "adapters/cli/tell_problems.hpp"
 #include "adapters/cli/version.hpp"
 #include "adapters/storage/run_directory.hpp"
@@ -12,6 +13,7 @@
 #include "adapters/system/system_time.hpp"
 #include "adapters/system/terminal.hpp"
 #include "reports/terminal_progress.hpp"
+#include "reports/time_text.hpp"
 #include "runner/run/run_verdict.hpp"
 
 #include <iostream>
@@ -94,11 +96,19 @@ void tell_interrupt(stop_request::level level, settings const& configuration) {
     return;
   }
   log_warning("stopping: conversations end at their next turn, at the latest in " +
-              std::to_string(configuration.run.grace.count() / 1000) + " s; once more to cancel them now");
+              short_duration(configuration.run.grace) + "; once more to cancel them now");
+}
+
+// The command line and the plan's texts stand in every report.
+void hide_secrets(session_request& session) {
+  for (std::string& word : session.facts.command) word = session.mask(word);
+  for (auto& [name, version] : session.facts.versions) version = session.mask(version);
+  session.plan = shown_plan(std::move(session.plan), session.mask);
 }
 
 // Holds the session and writes its reports; the run's exit code.
 int hold_and_report(run_options const& options, settings const& configuration, session_request session) {
+  hide_secrets(session);
   report_output reports(configuration, session.mask);
   auto progress = std::make_unique<terminal_progress>(
       std::cerr, progress_of(options, configuration, reports.live() != nullptr));
@@ -115,9 +125,9 @@ int hold_and_report(run_options const& options, settings const& configuration, s
     return held.error().code == failure_code::invalid_input ? 4 : 3;
   }
   int code = judge_run(*held).exit_code;
-  for (failure const& report : reports.write(*held, std::nullopt)) {
+  for (failure const& report : reports.write(*held)) {
     log_error(report.detail);
-    if (code == 0) code = 3;
+    if (code < 128) code = 3;  // an interrupted run stays one
   }
   return code;
 }
