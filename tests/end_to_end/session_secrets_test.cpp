@@ -65,7 +65,7 @@ TEST_CASE("live reporters keep secrets back too", "[session]") {
 
 TEST_CASE("criteria see what reports do not", "[session]") {
   secret_project const of;
-  auto const result = of.run(words{"run", "--show-transcript", "all", "scenarios/echo.json"} + all_files());
+  auto const result = of.run(words{"run", "--show-transcript", "all", "suite/echo@pat"} + all_files());
   check_silent(of, result);
   auto const report = of.project.json_of("out/json");
   REQUIRE(report.at("cells").size() == 1);
