@@ -3,6 +3,7 @@
 #include "runner/conversation/action_mocks.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace parley {
 namespace {
@@ -64,7 +65,11 @@ class conversation {
       } else if (std::holds_alternative<ask_user>(step)) {
         step = co_await ask_the_user();
       } else if (auto const* send = std::get_if<send_to_agent>(&step)) {
-        step = co_await ask_the_agent(*send);
+        if (lacks_text(*send)) {
+          step = co_await ask_for_event(*send);
+        } else {
+          step = co_await ask_the_agent(*send);
+        }
       } else {
         step = answer_from_mocks();
       }
@@ -96,20 +101,40 @@ class conversation {
   }
 
   awaitable<next_step> ask_the_user() {
-    outcome<user_line> const line = co_await setup_.user->next_line(log_, deadline_);
-    if (!line) {
-      if (line.error().code == failure_code::cancelled)
-        co_return stop_conversation{stop_reason::cancelled, {}};
-      if (setup_.time->now() >= deadline_) {
-        log_.waiting_for_user = true;
-        co_return trial_limit_reached();
-      }
-      log_.error = trial_error{"simulator.error", line.error().detail};
-      co_return stop_conversation{stop_reason::user_failed, {}};
-    }
+    outcome<user_line> line = co_await setup_.user->next_line(log_, deadline_);
+    if (!line) co_return user_failure(line.error());
     next_step const step = steps_.after_user_line(line->message.has_value(), line->done);
-    if (std::holds_alternative<send_to_agent>(step)) line_ = *line->message;
+    bool const sent = std::holds_alternative<send_to_agent>(step);
+    log_.user_used += line->used;
+    line_ = std::move(*line);
+    // What the user did before it left, or before the limit, happened all the same.
+    if (!sent && !line_.calls.empty()) note_user_calls(add_message(role::user, setup_.time->now()));
     co_return step;
+  }
+
+  bool lacks_text(send_to_agent send) const {
+    return send.what == send_to_agent::kind::event && setup_.opening_text.empty();
+  }
+
+  awaitable<next_step> ask_for_event(send_to_agent send) {
+    outcome<user_line> line = co_await setup_.user->event_text(log_, deadline_);
+    if (!line) co_return user_failure(line.error());
+    log_.user_used += line->used;
+    setup_.opening_text = std::move(line->message).value_or(std::string());
+    line_.used = line->used;
+    if (setup_.opening_text.empty())
+      co_return user_failure(failure(failure_code::user_failed, "the event that opens has no text"));
+    co_return send;
+  }
+
+  stop_conversation user_failure(failure const& why) {
+    if (why.code == failure_code::cancelled) return {stop_reason::cancelled, {}};
+    if (setup_.time->now() >= deadline_) {
+      log_.waiting_for_user = true;
+      return trial_limit_reached();
+    }
+    log_.error = trial_error{"simulator.error", why.detail};
+    return {stop_reason::user_failed, {}};
   }
 
   awaitable<next_step> ask_the_agent(send_to_agent send) {
@@ -121,20 +146,25 @@ class conversation {
       answers_.clear();
     } else {
       turn_deadline_ = sent + setup_.turn_timeout;
-      log_.turn_times.push_back({send.turn, {}});
+      turn_time& turn = log_.turn_times.emplace_back();
+      turn.turn = send.turn;
+      turn.user_used = std::exchange(line_.used, {});
       request.content = opening_or_line(send);
       note_line(send, request.content, sent);
     }
     outcome<agent_reply> reply =
         co_await setup_.agent->exchange(request, std::min(turn_deadline_, deadline_));
     steady_clock::time_point const received = setup_.time->now();
-    log_.turn_times.back().agent += std::chrono::duration_cast<std::chrono::microseconds>(received - sent);
+    turn_time& turn = log_.turn_times.back();
+    turn.agent += std::chrono::duration_cast<std::chrono::microseconds>(received - sent);
     if (!reply) co_return agent_failure(reply.error());
+    turn.agent_used += reply->used;
+    if (send.what != send_to_agent::kind::tool_results) turn.first_token = reply->first_token;
     co_return take_reply(std::move(*reply), received);
   }
 
   std::string opening_or_line(send_to_agent send) {
-    if (send.what == send_to_agent::kind::user_line) return std::move(line_);
+    if (send.what == send_to_agent::kind::user_line) return std::move(*line_.message);
     if (send.what == send_to_agent::kind::skip) return {};
     return std::move(setup_.opening_text);
   }
@@ -147,6 +177,25 @@ class conversation {
     said.content = content;
     said.turn = send.turn;
     said.at = elapsed(now);
+    if (send.what == send_to_agent::kind::user_line && !line_.calls.empty()) note_user_calls(said);
+  }
+
+  // `caller` is invalid afterwards.
+  void note_user_calls(message& caller) {
+    caller.tool_calls = std::move(line_.calls);
+    int const turn = caller.turn;
+    std::chrono::milliseconds const at = caller.at;
+    for (tool_result& result : line_.results) {
+      if (result.source == answered_by::nobody)
+        log_.notes.push_back("no mock for the user's action " + result.name);
+      message& answer = log_.messages.emplace_back();
+      answer.from = role::tool;
+      answer.by = requestor::user;
+      answer.turn = turn;
+      answer.at = at;
+      answer.result = std::move(result);
+    }
+    line_.results.clear();
   }
 
   next_step agent_failure(failure const& why) {
@@ -218,7 +267,7 @@ class conversation {
   steady_clock::time_point began_{};
   steady_clock::time_point deadline_{};
   steady_clock::time_point turn_deadline_{};
-  std::string line_;
+  user_line line_;  // the last one; its spending until the turn it opens takes it
   std::vector<tool_call> waiting_;
   std::vector<tool_result> answers_;
 };

@@ -19,10 +19,6 @@ std::unique_ptr<RE2> compile(std::optional<std::string> const& when) {
   return std::make_unique<RE2>(*when, options);
 }
 
-bool nothing_said_yet(transcript const& so_far) {
-  return so_far.messages.empty() || so_far.messages.back().from_history;
-}
-
 // All messages of the agent's last reply, tool rounds included, joined by newline.
 std::string last_reply(transcript const& so_far) {
   std::string text;

@@ -23,6 +23,9 @@ struct user_line {
   spending used;
 };
 
+// Whether nothing has been said yet in this conversation; history doesn't count.
+bool nothing_said_yet(transcript const& so_far);
+
 class simulated_user {
  public:
   virtual ~simulated_user() = default;

@@ -1,0 +1,20 @@
+// What the simulated user's model answered, read as the user's line. Pure.
+#pragma once
+
+#include "runner/conversation/simulated_user.hpp"
+#include "runner/ports/language_model.hpp"
+
+#include <optional>
+#include <string>
+
+namespace parley {
+
+// The structured reply, also inside fences or with text around it; plain text is a message of a user who goes
+// on. No message and not done gives an empty message, which the validity check finds. `hung_up`: the model
+// called an action that ends the conversation; what it wrote beside it is its last message.
+user_line read_user_line(model_answer const& answer, bool hung_up);
+
+// The text of an event; nullopt when there is none.
+std::optional<std::string> read_event_text(model_answer const& answer);
+
+}  // namespace parley

@@ -1,0 +1,11 @@
+// English names of the languages people most often write personas in.
+#pragma once
+
+#include <string_view>
+
+namespace parley {
+
+// "deu" -> "German"; empty for a code that isn't among them.
+std::string_view language_name(std::string_view three_letters);
+
+}  // namespace parley
