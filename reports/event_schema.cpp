@@ -57,6 +57,15 @@ std::string_view event_schema() {
         "started_at": {"type": "string"},
         "duration_us": {"type": "integer", "minimum": 0},
         "interactions": {"type": "integer", "minimum": 0},
+        "usage": {
+          "type": "object",
+          "description": "What language models used up, by party; absent when none took part.",
+          "properties": {
+            "agent": {"$ref": "#/definitions/spending"},
+            "user": {"$ref": "#/definitions/spending"},
+            "judge": {"$ref": "#/definitions/spending"}
+          }
+        },
         "will_retry": {"type": "boolean"},
         "detail": {
           "type": "object",
@@ -179,11 +188,33 @@ std::string_view event_schema() {
         "waiting_for_user": {"type": "boolean"},
         "error": {"$ref": "#/definitions/error"},
         "notes": {"type": "array", "items": {"type": "string"}},
+        "user_used": {"$ref": "#/definitions/spending"},
         "turn_times": {
           "type": "array",
-          "items": {"type": "object", "required": ["turn", "agent_us"], "properties": {"turn": {"type": "integer"}, "agent_us": {"type": "integer"}}}
+          "items": {
+            "type": "object",
+            "required": ["turn", "agent_us"],
+            "properties": {
+              "turn": {"type": "integer"},
+              "agent_us": {"type": "integer"},
+              "first_token_us": {"type": "integer"},
+              "agent_used": {"$ref": "#/definitions/spending"},
+              "user_used": {"$ref": "#/definitions/spending"}
+            }
+          }
         },
         "messages": {"type": "array", "items": {"$ref": "#/definitions/message"}}
+      }
+    },
+    "spending": {
+      "type": "object",
+      "description": "Requests to a language model, their tokens, and their cost where prices are configured.",
+      "required": ["requests", "input_tokens", "output_tokens"],
+      "properties": {
+        "requests": {"type": "integer", "minimum": 0},
+        "input_tokens": {"type": "integer", "minimum": 0},
+        "output_tokens": {"type": "integer", "minimum": 0},
+        "cost": {"type": "number", "minimum": 0}
       }
     },
     "message": {

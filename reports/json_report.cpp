@@ -3,6 +3,7 @@
 #include "reports/cell_summary.hpp"
 #include "reports/json_append.hpp"
 #include "reports/jsonl_lines.hpp"
+#include "reports/spending_json.hpp"
 #include "runner/run/run_verdict.hpp"
 
 #include <ostream>
@@ -94,6 +95,7 @@ void write_cell(run_record const& run, cell_record const& cell, std::ostream& ou
   object.word("outcome", to_text(cell.outcome));
   object.flag("flaky", cell.flaky);
   object.word("pass_rule", to_text(cell.planned->rule));
+  if (auto const used = spending_of(cell); !used.empty()) append_party_spending(object.member("usage"), used);
   if (cell.planned->skip) object.text("skip", *cell.planned->skip);
   if (cell.planned->quarantine) object.text("quarantine", *cell.planned->quarantine);
   object.member("trials") += '[';
@@ -118,6 +120,10 @@ void write_json(run_record const& run, report_options const& options, std::ostre
   append_run(text, run, judged, options.exit_code.value_or(judged.exit_code));
   text += ",\n\"counts\":";
   append_counts(text, judged.counts);
+  if (auto const used = spending_of(run); !used.empty()) {
+    text += ",\n\"usage\":";
+    append_party_spending(text, used);
+  }
   out << text << ",\n\"cells\":[";
   for (bool first = true; auto const& cell : run.cells) {
     out << (first ? "\n" : ",\n");

@@ -3,6 +3,7 @@
 #include "reports/cell_summary.hpp"
 #include "reports/evaluation_json.hpp"
 #include "reports/json_append.hpp"
+#include "reports/spending_json.hpp"
 #include "reports/transcript_json.hpp"
 
 #include <ostream>
@@ -75,8 +76,12 @@ result_line line_of(cell_record const& cell, trial_record const& trial, evaluati
   line.judged = &judged;
   line.error = trial.error;
   line.duration = trial.duration;
-  for (auto const& earlier : cell.earlier)
-    if (earlier.trial == trial.trial) ++line.attempts;
+  if (trial.used) line.used = *trial.used;
+  for (auto const& earlier : cell.earlier) {
+    if (earlier.trial != trial.trial) continue;
+    ++line.attempts;
+    if (earlier.used) line.used += *earlier.used;
+  }
   return line;
 }
 
@@ -100,6 +105,7 @@ void append_result_line(std::string& out, result_line const& line, transcript co
   if (line.error) append_trial_error(object.member("error"), *line.error);
   object.number("duration_ms", std::chrono::floor<std::chrono::milliseconds>(line.duration).count());
   if (line.attempts > 1) object.number("attempts", line.attempts);
+  if (!line.used.empty()) append_party_spending(object.member("usage"), line.used);
   if (sealed) append_transcript(object.member("transcript"), *sealed);
   object.close();
 }

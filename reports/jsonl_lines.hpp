@@ -20,7 +20,8 @@ struct result_line {
   evaluation const* judged = nullptr;  // null or not scored: empty lists
   std::optional<trial_error> error;
   std::chrono::microseconds duration{0};
-  int attempts = 1;  // written when there were more
+  int attempts = 1;     // written when there were more
+  party_spending used;  // of all attempts; written when language models took part
 };
 
 result_line line_of(cell_record const& cell, trial_record const& trial, evaluation const& judged);

@@ -2,6 +2,7 @@
 
 #include "reports/evaluation_json.hpp"
 #include "reports/json_append.hpp"
+#include "reports/spending_json.hpp"
 #include "reports/stored_form.hpp"
 #include "reports/transcript_json.hpp"
 
@@ -47,6 +48,8 @@ trial_record trial_from(json const& form) {
   trial.started_at = time_or_epoch(form, "started_at");
   trial.duration = std::chrono::microseconds(integer_or(form, "duration_us", 0));
   trial.interactions = static_cast<int>(integer_or(form, "interactions", 0));
+  if (auto const& used = member_or_null(form, "usage"); !used.is_null())
+    trial.used = std::make_shared<party_spending const>(party_spending_from(used));
   return trial;
 }
 
@@ -90,6 +93,7 @@ void append_trial_members(json_object_writer& object, trial_record const& trial)
   object.time("started_at", trial.started_at);
   object.number("duration_us", trial.duration.count());
   object.number("interactions", trial.interactions);
+  if (trial.used) append_party_spending(object.member("usage"), *trial.used);
 }
 
 outcome<trial_record> read_trial(json const& form) {

@@ -5,6 +5,7 @@
 #include "reports/cell_summary.hpp"
 #include "reports/remedies.hpp"
 #include "reports/safe_text.hpp"
+#include "reports/spending_text.hpp"
 #include "reports/time_text.hpp"
 #include "runner/run/run_verdict.hpp"
 
@@ -41,6 +42,7 @@ class summary_writer {
     write_not_run();
     write_warnings();
     write_pass_rates();
+    write_spending();
     write_remedies();
     write_reports();
     write_verdict();
@@ -168,6 +170,20 @@ class summary_writer {
       text += (i == 0 ? "; too few verdicts: " : ", ") + named[i];
     if (named.size() > most_named) text += ", and " + std::to_string(named.size() - most_named) + " more";
     return text;
+  }
+
+  // Only where language models took part.
+  void write_spending() {
+    auto const used = spending_of(run_);
+    if (used.empty()) return;
+    out_ << '\n';
+    for (auto const& [name, party] :
+         {std::pair{"agent", used.agent}, {"user", used.user}, {"judge", used.judge}})
+      if (!party.empty())
+        out_ << "tokens " << name << std::string(8 - std::string_view(name).size(), ' ')
+             << spending_text(party) << '\n';
+    auto const total = used.total();
+    if (total.cost) out_ << "cost           " << cost_text(*total.cost) << '\n';
   }
 
   void write_remedies() {

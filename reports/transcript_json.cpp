@@ -1,6 +1,7 @@
 #include "reports/transcript_json.hpp"
 
 #include "reports/json_append.hpp"
+#include "reports/spending_json.hpp"
 #include "reports/stored_form.hpp"
 
 #include <nlohmann/json.hpp>
@@ -62,6 +63,9 @@ void append_turn_time(std::string& out, turn_time const& time) {
   json_object_writer object(out);
   object.number("turn", time.turn);
   object.number("agent_us", time.agent.count());
+  if (time.first_token) object.number("first_token_us", time.first_token->count());
+  if (!time.agent_used.empty()) append_spending(object.member("agent_used"), time.agent_used);
+  if (!time.user_used.empty()) append_spending(object.member("user_used"), time.user_used);
   object.close();
 }
 
@@ -110,6 +114,16 @@ message message_from(json const& form) {
   return said;
 }
 
+turn_time turn_time_from(json const& form) {
+  turn_time time(static_cast<int>(integer_or(form, "turn", 0)),
+                 std::chrono::microseconds(integer_or(form, "agent_us", 0)));
+  if (auto const& first = member_or_null(form, "first_token_us"); !first.is_null())
+    time.first_token = std::chrono::microseconds(first.get<std::int64_t>());
+  time.agent_used = spending_from(member_or_null(form, "agent_used"));
+  time.user_used = spending_from(member_or_null(form, "user_used"));
+  return time;
+}
+
 std::optional<stop_reason> stop_reason_from(json const& form) {
   auto const word = text_or_empty(form, "stop_reason");
   if (word.empty()) return std::nullopt;
@@ -132,8 +146,8 @@ transcript transcript_from(json const& form) {
     sealed.error = trial_error_from(error);
   for (auto const& note : member_or_null(form, "notes")) sealed.notes.push_back(note.get<std::string>());
   for (auto const& time : member_or_null(form, "turn_times"))
-    sealed.turn_times.push_back({static_cast<int>(integer_or(time, "turn", 0)),
-                                 std::chrono::microseconds(integer_or(time, "agent_us", 0))});
+    sealed.turn_times.push_back(turn_time_from(time));
+  sealed.user_used = spending_from(member_or_null(form, "user_used"));
   for (auto const& said : member_or_null(form, "messages")) sealed.messages.push_back(message_from(said));
   return sealed;
 }
@@ -167,6 +181,7 @@ void append_transcript(std::string& out, transcript const& sealed) {
   if (sealed.waiting_for_user) object.flag("waiting_for_user", true);
   if (sealed.error) append_trial_error(object.member("error"), *sealed.error);
   if (!sealed.notes.empty()) append_array(object.member("notes"), sealed.notes, append_quoted);
+  if (!sealed.user_used.empty()) append_spending(object.member("user_used"), sealed.user_used);
   append_array(object.member("turn_times"), sealed.turn_times, append_turn_time);
   append_array(object.member("messages"), sealed.messages, append_message);
   object.close();

@@ -23,4 +23,26 @@ struct spending {
   friend bool operator==(spending const&, spending const&) = default;
 };
 
+// Who used it up.
+struct party_spending {
+  spending agent;
+  spending user;
+  spending judge;
+
+  spending total() const {
+    spending all = agent;
+    all += user;
+    all += judge;
+    return all;
+  }
+  bool empty() const { return agent.empty() && user.empty() && judge.empty(); }
+  party_spending& operator+=(party_spending const& other) {
+    agent += other.agent;
+    user += other.user;
+    judge += other.judge;
+    return *this;
+  }
+  friend bool operator==(party_spending const&, party_spending const&) = default;
+};
+
 }  // namespace parley

@@ -1,6 +1,7 @@
 #include "runner/run/dispatcher.hpp"
 
 #include <algorithm>
+#include <string>
 
 namespace parley {
 namespace {
@@ -53,11 +54,9 @@ dispatcher::verdict_on_attempt dispatcher::finished(trial_task const& task, tria
   verdict_on_attempt result;
   cell_record& of = cells_[task.cell_index];
   record.detail.reset();
-  if (wants_retry(task, record.outcome)) {
+  if (auto const next = again(task, record.outcome)) {
     of.earlier.push_back(std::move(record));
-    trial_task again = task;
-    ++again.attempt;
-    to_retry_.push_back(again);
+    to_retry_.push_back(*next);
     result.will_retry = true;
     return result;
   }
@@ -84,10 +83,24 @@ std::vector<std::size_t> dispatcher::settled_at_start() const {
   return settled;
 }
 
-bool dispatcher::wants_retry(trial_task const& task, outcome_class outcome) const {
-  if (stopped_ || task.attempt > retries_.retries) return false;
-  return is_retried_on_error(outcome) ||
-         (retries_.when == retry_cause::any && outcome == outcome_class::failed);
+std::optional<trial_task> dispatcher::again(trial_task const& task, outcome_class outcome) const {
+  if (stopped_) return std::nullopt;
+  trial_task next = task;
+  ++next.attempt;
+  if (outcome == outcome_class::simulator_invalid) {
+    auto const& earlier = cells_[task.cell_index].earlier;
+    auto const replaced = std::count_if(earlier.begin(), earlier.end(), [](trial_record const& attempt) {
+      return attempt.outcome == outcome_class::simulator_invalid;
+    });
+    if (replaced >= retries_.max_invalid) return std::nullopt;
+    ++next.replaced;
+    next.seed = stable_hash(std::to_string(task.seed) + " replaced");
+    return next;
+  }
+  bool const counts =
+      is_retried_on_error(outcome) || (retries_.when == retry_cause::any && outcome == outcome_class::failed);
+  if (!counts || task.attempt - task.replaced > retries_.retries) return std::nullopt;
+  return next;
 }
 
 bool dispatcher::already_has(std::size_t cell_index, int trial) const {

@@ -19,6 +19,7 @@ struct trial_task {
   std::size_t cell_index = 0;  // in the plan
   int trial = 1;
   int attempt = 1;
+  int replaced = 0;  // attempts among them whose simulated user was invalid; they use up no retry
   std::uint64_t seed = 0;
 };
 
@@ -37,7 +38,8 @@ class dispatcher {
     bool cell_settled = false;
     bool enough_failures = false;  // --maxfail was reached with this attempt
   };
-  // Takes the attempt over, without its detail.
+  // Takes the attempt over, without its detail. A retried attempt shares its trial's seed; one that replaces
+  // an invalid conversation gets a new one, or the model would say the same again.
   verdict_on_attempt finished(trial_task const& task, trial_record record);
 
   // Nothing starts and nothing is retried any more.
@@ -50,7 +52,7 @@ class dispatcher {
   std::vector<std::size_t> settled_at_start() const;
 
  private:
-  bool wants_retry(trial_task const& task, outcome_class outcome) const;
+  std::optional<trial_task> again(trial_task const& task, outcome_class outcome) const;
   bool already_has(std::size_t cell_index, int trial) const;
 
   std::shared_ptr<run_plan const> plan_;

@@ -8,6 +8,7 @@ enum class retry_cause { error, any };  // `any`: failed trials too; they can on
 struct retry_policy {
   int retries = 1;  // further attempts per trial
   retry_cause when = retry_cause::error;
+  int max_invalid = 2;  // conversations per cell that are replaced because the simulated user broke down
 };
 
 }  // namespace parley

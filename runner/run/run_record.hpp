@@ -7,6 +7,7 @@
 #include "runner/evaluation/verdict.hpp"
 #include "runner/inputs/run_plan.hpp"
 #include "runner/run/outcome_class.hpp"
+#include "runner/spending.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -35,6 +36,7 @@ struct trial_record {
   wall_time started_at{};
   std::chrono::microseconds duration{0};
   int interactions = 0;
+  std::shared_ptr<party_spending const> used;  // of language models; null: none took part
   std::shared_ptr<trial_detail const> detail;  // empty once it is in the journal: see trial_details
 };
 
@@ -81,6 +83,10 @@ struct run_record {
   bool complete = true;    // false: read from a torn journal
   std::shared_ptr<trial_details const> details;
 };
+
+// Of all attempts, those that were retried or replaced too: they were paid for all the same.
+party_spending spending_of(cell_record const& cell);
+party_spending spending_of(run_record const& run);
 
 // p passed, f failed, e without a verdict of the planned trials: the pass rule met whatever e becomes ->
 // passed; unreachable -> failed; otherwise errored; errored with only cancelled or over-budget trials missing

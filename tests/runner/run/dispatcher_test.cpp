@@ -76,6 +76,47 @@ TEST_CASE("Failed trials are repeated only under retry_on any, and a pass after 
   CHECK(forgiving.state_of(0).flaky);
 }
 
+TEST_CASE(
+    "An invalid simulated user is replaced with another seed, up to the cell's cap, and uses up no retry") {
+  retry_policy policy;
+  policy.max_invalid = 2;
+  dispatcher d(plan_of({1}), policy, {});
+  auto task = *d.next();
+  auto const first_seed = task.seed;
+  for (int i = 0; i < 2; ++i) {
+    auto const seed = task.seed;
+    REQUIRE(d.finished(task, ended(task, outcome_class::simulator_invalid)).will_retry);
+    task = *d.next();
+    CHECK(task.seed != seed);
+  }
+  CHECK(task.attempt == 3);
+  REQUIRE(d.finished(task, ended(task, outcome_class::agent_error)).will_retry);
+  auto const seed = task.seed;
+  task = *d.next();
+  CHECK(task.seed == seed);  // a retry shares the seed of what it repeats
+  auto const verdict = d.finished(task, ended(task, outcome_class::simulator_invalid));
+  CHECK_FALSE(verdict.will_retry);
+  CHECK(verdict.cell_settled);
+  CHECK(d.state_of(0).outcome == cell_outcome::errored);
+
+  dispatcher same(plan_of({1}), policy, {});
+  auto repeated = *same.next();
+  REQUIRE(repeated.seed == first_seed);
+  REQUIRE(same.finished(repeated, ended(repeated, outcome_class::simulator_invalid)).will_retry);
+  auto const replacement = *same.next();
+  CHECK(replacement.seed != first_seed);
+}
+
+TEST_CASE("A cell whose replacement passed has passed, and is not flaky") {
+  dispatcher d(plan_of({1}), {}, {});
+  auto const first = *d.next();
+  REQUIRE(d.finished(first, ended(first, outcome_class::simulator_invalid)).will_retry);
+  auto const second = *d.next();
+  d.finished(second, ended(second, outcome_class::passed));
+  CHECK(d.state_of(0).outcome == cell_outcome::passed);
+  CHECK_FALSE(d.state_of(0).flaky);
+}
+
 TEST_CASE("maxfail counts cells that failed or errored, once they are settled") {
   dispatcher d(plan_of({2, 1, 1}), {}, 2);
   auto const a1 = *d.next();
