@@ -1,28 +1,12 @@
 #include "adapters/cli/project_sections.hpp"
 
+#include "adapters/cli/model_section.hpp"
 #include "adapters/cli/tree_values.hpp"
 
 #include <nlohmann/json.hpp>
 
 namespace parley {
 namespace {
-
-void read_models(located_tree const& document, settings& into) {
-  auto const* const section = document.find("models");
-  if (section == nullptr) return;
-  for (auto const& [name, place, node] : section->entries) {
-    model_settings model;
-    model.name = name;
-    model.type = text_of(node, "type").value_or(model.type);
-    model.url = text_of(node, "url").value_or("");
-    model.model = text_of(node, "model").value_or("");
-    model.api_key = text_of(node, "api_key").value_or("");
-    model.prices = value_of(node, "prices");
-    model.written = json_value(to_json(node));
-    model.where = node.where();
-    into.models.emplace(name, std::move(model));
-  }
-}
 
 // The model a section names, else the only one declared.
 std::optional<std::string> chosen_model(located_tree const& section, std::string const& label,
@@ -109,7 +93,7 @@ void read_quarantine(located_tree const& document, settings& into, input_problem
 }  // namespace
 
 void read_sections(located_tree const& document, settings& into, input_problems& problems) {
-  read_models(document, into);
+  into.models = read_models(document, into.project_root);
   read_model_users(document, into, problems);
   read_reports(document, into);
   read_metrics(document, into, problems);

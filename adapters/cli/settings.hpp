@@ -3,6 +3,7 @@
 #pragma once
 
 #include "adapters/agents/agent_settings.hpp"
+#include "adapters/language_models/model_settings.hpp"
 #include "adapters/system/environment.hpp"
 #include "adapters/system/terminal.hpp"
 #include "runner/evaluation/evaluate_transcript.hpp"
@@ -69,17 +70,6 @@ struct forced_settings {
   std::optional<pass_rule> rule;
   std::optional<std::chrono::milliseconds> timeout;
   std::optional<std::chrono::milliseconds> turn_timeout;
-};
-
-struct model_settings {
-  std::string name;
-  std::string type = "openai";  // openai | anthropic
-  std::string url;
-  std::string model;
-  std::string api_key;
-  json_value prices;   // {input, output} per million tokens, or null
-  json_value written;  // everything the file says, for keys that only the models' own code reads
-  source_position where;
 };
 
 struct simulated_user_settings {

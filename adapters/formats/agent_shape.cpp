@@ -9,12 +9,6 @@ std::optional<rule_breach> pointer_rule(located_tree const& node) {
   return rule_breach{"is '" + node.text + "', no JSON Pointer", "write it like /reply/0/text"};
 }
 
-std::optional<rule_breach> positive_rule(located_tree const& node) {
-  if (node.type != located_tree::kind::number || node.text.find_first_of("123456789") != std::string::npos)
-    return std::nullopt;
-  return rule_breach{"is " + node.text, "it must be above 0"};
-}
-
 shape duration(std::string description) {
   return text_shape(std::move(description)).obeying(duration_rule);
 }

@@ -95,17 +95,6 @@ shape run_shape() {
       .with("shard", text_shape("I/N: only this share of the cells").or_null());
 }
 
-shape model_shape() {
-  return map_shape("a language model")
-      .with("type", text_shape("its protocol; default openai").one_of({"openai", "anthropic"}))
-      .with("url", text_shape("base URL").not_empty())
-      .with("model", text_shape("name of the model").not_empty())
-      .with("api_key", text_shape("usually ${NAME}"))
-      .with("prices", map_shape("per million tokens")
-                          .with("input", number_shape("").at_least(0))
-                          .with("output", number_shape("").at_least(0)));
-}
-
 shape quarantine_shape() {
   shape const entry = map_shape("a cell that does not gate")
                           .requiring("cell", text_shape("id of the cell").not_empty())

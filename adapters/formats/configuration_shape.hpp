@@ -14,6 +14,8 @@ shape const& configuration_shape();
 shape agent_shape(std::string const& type);
 std::vector<std::string> const& agent_types();
 
+shape model_shape();
+
 // What `reports:` and --reporter may name.
 std::vector<std::string> const& report_types();
 

@@ -32,6 +32,12 @@ std::optional<rule_breach> size_rule(located_tree const& node) {
   return unless(parse_size(node.text).has_value(), node, "no size", "write it like 16KiB or 8MiB");
 }
 
+std::optional<rule_breach> positive_rule(located_tree const& node) {
+  if (node.type != located_tree::kind::number || node.text.find_first_of("123456789") != std::string::npos)
+    return std::nullopt;
+  return rule_breach{"is " + node.text, "it must be above 0"};
+}
+
 std::optional<rule_breach> timestamp_rule(located_tree const& node) {
   if (!node.is_string()) return std::nullopt;
   return unless(parse_rfc3339(node.text).has_value(), node, "no point in time",

@@ -7,6 +7,7 @@ namespace parley {
 
 std::optional<rule_breach> duration_rule(located_tree const& node);
 std::optional<rule_breach> size_rule(located_tree const& node);
+std::optional<rule_breach> positive_rule(located_tree const& node);  // numbers only
 std::optional<rule_breach> timestamp_rule(located_tree const& node);
 std::optional<rule_breach> timezone_rule(located_tree const& node);
 std::optional<rule_breach> language_rule(located_tree const& node);

@@ -35,10 +35,12 @@ struct attempt {
   std::string location;
   std::string retry_after;
   http_headers quotas;
+  int retries = 0;
 };
 
+// 529 is how some providers say that they are overloaded.
 bool did_not_act(int status) {
-  return status == 429 || status == 503;
+  return status == 429 || status == 503 || status == 529;
 }
 
 // One line, printable, short.
@@ -110,6 +112,10 @@ struct http_client::state {
 
   outcome<http_route> route_to(std::string method, http_url url, http_headers headers);
   outcome<http_route> redirected(http_route_parts const& from, attempt const& reply);
+  bool is_retried(int status) const {
+    auto const& all = settings.retried_statuses;
+    return std::find(all.begin(), all.end(), status) != all.end();
+  }
   std::optional<milliseconds> wait_before_retry(attempt const& last, int retries);
 
   asio::awaitable<std::optional<failure>> wait_until(time_point when);
@@ -224,7 +230,7 @@ std::optional<milliseconds> http_client::state::wait_before_retry(attempt const&
     bool const again = last.may_be_tried_again && last.trouble->code == failure_code::agent_transport;
     return again ? std::optional(usual) : std::nullopt;
   }
-  if (!did_not_act(last.status)) return std::nullopt;
+  if (!is_retried(last.status)) return std::nullopt;
   auto const now = std::chrono::floor<milliseconds>(std::chrono::system_clock::now());
   return parse_retry_after(last.retry_after, now).value_or(usual);
 }
@@ -241,13 +247,15 @@ asio::awaitable<attempt> http_client::state::try_often(http_route_parts const& r
     }
     auto last = co_await try_once(route, body, deadline, sink);
     pass->end(report_of(last));
-    if (!last.trouble && !did_not_act(last.status)) co_return last;
+    last.retries = retries;
+    if (!last.trouble && !is_retried(last.status)) co_return last;
     auto const wait = wait_before_retry(last, retries);
     auto const next = steady_clock::now() + wait.value_or(milliseconds(0));
     if (!wait || next >= deadline) {
       if (last.trouble && retries > 0)
         last.trouble->detail += " (after " + std::to_string(retries) + " retries)";
-      if (!last.trouble) last.trouble = bad_status(*route.origin, last, retries);
+      if (!last.trouble && !settings.returns_refusals)
+        last.trouble = bad_status(*route.origin, last, retries);
       co_return last;
     }
     auto const cancelled = co_await wait_until(next);
@@ -283,10 +291,12 @@ asio::awaitable<outcome<http_reply>> http_client::state::send(std::shared_ptr<st
     if (steady_clock::now() >= deadline) co_return turn_limit("no request could be sent");
     auto last = co_await self->try_often(*route, body, deadline, sink, flow);
     if (last.trouble) co_return std::move(*last.trouble);
-    if (last.status / 100 == 2) {
+    bool const refusal = last.status / 100 > 3 && self->settings.returns_refusals;
+    if (last.status / 100 == 2 || refusal) {
       http_reply reply;
       reply.status = last.status;
       reply.body = std::move(last.body);
+      reply.retries = last.retries;
       co_return std::move(reply);
     }
     if (last.status / 100 != 3) co_return bad_status(*route->origin, last, 0);

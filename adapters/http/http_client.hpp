@@ -18,6 +18,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace parley {
 
@@ -32,12 +33,15 @@ struct http_client_settings {
   bool insecure = false;
   proxy_settings proxy;
   int max_retries = 3;
-  std::chrono::milliseconds retry_base{200};  // of the exponential backoff
+  std::chrono::milliseconds retry_base{200};    // of the exponential backoff
+  std::vector<int> retried_statuses{429, 503};  // the server has not acted on the request
+  bool returns_refusals = false;  // replies with a status of 4xx or 5xx are replies, not failures
 };
 
 struct http_reply {
-  int status = 0;  // always 2xx
+  int status = 0;  // 2xx, and also 4xx and 5xx with `returns_refusals`
   std::string body;
+  int retries = 0;  // before this reply
 };
 
 class http_client {
@@ -53,8 +57,8 @@ class http_client {
                               http_headers const& headers = {});
 
   // One request and its whole reply before `deadline`, retries and redirects included. With a `sink` the body
-  // goes there piece by piece. `body` and `sink` stay alive until the awaited call returns. Requests of
-  // different flows share what the endpoint lets through fairly.
+  // goes there piece by piece (that of a refusal never does). `body` and `sink` stay alive until the awaited
+  // call returns. Requests of different flows share what the endpoint lets through fairly.
   // Failures: agent_transport, agent_timeout, agent_protocol (status outside 2xx, oversized, unreadable,
   // refused redirect), cancelled.
   boost::asio::awaitable<outcome<http_reply>> send(http_route route, std::string_view body,

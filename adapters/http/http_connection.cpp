@@ -281,7 +281,8 @@ asio::awaitable<exchange_end> http_connection::read_reply(piece_sink const* sink
     if (error == asio::error::eof && reached == needs_more) reached = reader_.end_of_stream();
     bool const enough = !hand_over(sink);
     if (reached == complete || enough) {
-      end.may_be_used_again = !enough && !error && !write_error && received_.empty() && reader_.keeps_alive();
+      end.may_be_used_again =
+          reached == complete && !error && !write_error && received_.empty() && reader_.keeps_alive();
       co_return end;
     }
     if (reached == cut_off && write_error && !reader_.header_done()) {

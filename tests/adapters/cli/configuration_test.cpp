@@ -112,8 +112,11 @@ agents:
   local: {type: subprocess, command: [python3, agent.py], env: {A: "1"}}
 models:
   small: {type: openai, url: "https://api.openai.com/v1", model: gpt-4o-mini, api_key: "${KEY}", prices: {input: 0.15, output: 0.6}}
+  big: {type: anthropic, model: claude, prices: {input: 3, output: 15, cached_input: 0.3}, headers: {X-Team: qa},
+        timeout: {connect: 1s, first_byte: 3m, idle: 5s}, stream: true, max_tokens: 900, api_version: "2023-06-01",
+        ca_file: ca.pem, insecure: true, max_connections: 4, max_rate: 2.5}
 simulated_user: {model: small, temperature: 0.7, max_invalid: 2}
-judge: {confirm_failures: 1}
+judge: {model: small, confirm_failures: 1}
 run: {agent: support, persona: null, jobs: 4, trials: 3, retries: 0, retry_on: any, action_matching: tau2,
       turn_timeout: 30s, timeout: 5m, global_timeout: 1h, seed: random, language: null, timezone: Europe/Berlin,
       fail_on_flaky: true, max_error_rate: 5%, no_tests: warn, tag: [a, "b:c"]}
@@ -136,6 +139,23 @@ quarantine: {cap: 2, cells: [{cell: a/b@c, owner: me, reason: flaky, expires: 20
   CHECK(s.agents.at("local").command == std::vector<std::string>{"python3", "agent.py"});
   CHECK(s.agents.at("local").env.at("A") == "1");
   CHECK(s.models.at("small").api_key == "sk-123456");
+  CHECK(s.models.at("small").prices->output == 0.6);
+  CHECK_FALSE(s.models.at("small").prices->cached_input);
+  CHECK(s.models.at("small").timeout.first_byte == 120s);
+  auto const& big = s.models.at("big");
+  CHECK(big.type == "anthropic");
+  CHECK(big.prices->cached_input == 0.3);
+  CHECK(big.headers == std::vector<std::pair<std::string, std::string>>{{"X-Team", "qa"}});
+  CHECK(big.timeout.connect == 1s);
+  CHECK(big.timeout.first_byte == 180s);
+  CHECK(big.timeout.idle == 5s);
+  CHECK(big.stream);
+  CHECK(big.max_tokens == 900);
+  CHECK(big.api_version == "2023-06-01");
+  CHECK(big.ca_file.ends_with("ca.pem"));
+  CHECK(big.insecure);
+  CHECK(big.max_connections == 4);
+  CHECK(big.max_rate == 2.5);
   CHECK(s.simulated_user->model == "small");
   CHECK(s.judge->model == "small");
   CHECK(s.run.agent == "support");
