@@ -108,6 +108,8 @@ std::string check_resume(parsed_flags const& flags, run_options const& options) 
        {"k", "tag", "scenario", "persona", "last-failed", "last-errored", "failed-first", "from", "shard",
         "trials", "pass-rule", "seed", "source"})
     if (flags.given(name)) given = display_name(name);
+  if (given.empty() && options.dry_run)
+    return "--resume holds what is missing: leave --dry-run out, 'parley report' says what that is";
   if (given.empty()) return {};
   return "--resume takes the plan from the run it finishes: leave " + given + " out";
 }

@@ -280,7 +280,7 @@ TEST_CASE("a resumed run keeps seeds, failures and errors, and says the right ex
   }
 }
 
-TEST_CASE("selection flags beside resume are refused and nothing is sent", "[session]") {
+TEST_CASE("selection flags and a dry run beside resume are refused and nothing is sent", "[session]") {
   recording_agent agent;
   session_project const project(2, agent.url());
   run_until_killed(project, agent, 1);
@@ -288,7 +288,7 @@ TEST_CASE("selection flags beside resume are refused and nothing is sent", "[ses
   auto const flags =
       GENERATE(std::vector<std::string>{"-k", "talk"}, std::vector<std::string>{"--tag", "parity"},
                std::vector<std::string>{"scenarios/talk-1@pat"}, std::vector<std::string>{"--lf"},
-               std::vector<std::string>{"--shard", "1/2"});
+               std::vector<std::string>{"--shard", "1/2"}, std::vector<std::string>{"--dry-run"});
   std::vector<std::string> all{"run", "--resume", "latest"};
   all.insert(all.end(), flags.begin(), flags.end());
   auto const result = project.run(all);
