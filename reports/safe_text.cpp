@@ -16,10 +16,19 @@ bool is_control(char32_t value) {
   return value < 0x20 || in(value, 0x7F, 0x9F);
 }
 
+// Code points that are no characters: some terminals and most XML readers stumble over them.
+bool is_noncharacter(char32_t value) {
+  return (value & 0xFFFEU) == 0xFFFEU || in(value, 0xFDD0, 0xFDEF);
+}
+
 // Characters that change the order or the lines in which others are shown.
 bool misleads(char32_t value) {
   return in(value, 0x202A, 0x202E) || in(value, 0x2066, 0x2069) || in(value, 0x2028, 0x2029) ||
          in(value, 0x200E, 0x200F) || value == 0x061C || value == 0xFEFF;
+}
+
+bool shows_as_code(char32_t value) {
+  return is_control(value) || is_noncharacter(value) || misleads(value);
 }
 
 void append_visible(std::string& out, char32_t value) {
@@ -71,7 +80,7 @@ std::string made_safe(std::string_view text, bool one_line) {
     auto const point = decode_utf8(text, at);
     at += point.length;
     bool const layout = point.value == '\n' || point.value == '\t';
-    if (layout ? one_line : is_control(point.value) || misleads(point.value)) {
+    if (layout ? one_line : shows_as_code(point.value)) {
       append_visible(out, point.value);
     } else {
       append_utf8(out, point.value);

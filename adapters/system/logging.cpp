@@ -1,5 +1,7 @@
 #include "adapters/system/logging.hpp"
 
+#include "reports/safe_text.hpp"
+
 #include <spdlog/logger.h>
 #include <spdlog/sinks/stdout_sinks.h>
 
@@ -27,7 +29,7 @@ void write(spdlog::level::level_enum level, std::string_view label, std::string_
   auto& d = current();
   if (!d.log.should_log(level)) return;
   std::string cleaned = d.clean ? d.clean(std::string(text)) : std::string(text);
-  d.log.log(level, "{}{}", label, visible_controls(cleaned));
+  d.log.log(level, "{}{}", label, safe_text(cleaned));
 }
 
 spdlog::level::level_enum library_level(log_level level) {
@@ -68,23 +70,6 @@ void log_information(std::string_view text) {
 }
 void log_details(std::string_view text) {
   write(spdlog::level::debug, "", text);
-}
-
-std::string visible_controls(std::string_view text) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string out;
-  out.reserve(text.size());
-  for (char const c : text) {
-    auto const u = static_cast<unsigned char>(c);
-    if ((u < 0x20 && c != '\n' && c != '\t') || u == 0x7f) {
-      out += "\\x";
-      out += digits[u >> 4U];
-      out += digits[u & 0xfU];
-    } else {
-      out += c;
-    }
-  }
-  return out;
 }
 
 }  // namespace parley

@@ -13,16 +13,13 @@ enum class log_level { errors, warnings, information, details };
 // -q: errors only; nothing: warnings too; -v: information; -vv: details.
 log_level log_level_of(int verbose, bool quiet);
 
-// `clean` is applied to every text before it is written: it takes secrets out. Control characters are made
-// visible afterwards in any case.
+// `clean` is applied to every text before it is written: it takes secrets out. It is made safe
+// for terminals and build servers afterwards in any case.
 void start_logging(log_level level, std::function<std::string(std::string)> clean = {});
 
 void log_error(std::string_view text);
 void log_warning(std::string_view text);
 void log_information(std::string_view text);
 void log_details(std::string_view text);
-
-// Escape sequences and other control characters as \xNN; newline and tab stay.
-std::string visible_controls(std::string_view text);
 
 }  // namespace parley

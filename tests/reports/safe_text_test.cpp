@@ -11,6 +11,7 @@ TEST_CASE("Control characters and direction overrides become visible") {
   CHECK(safe_text("\xc2\x9b"
                   "31m") == "\\x9b31m");
   CHECK(safe_text("\xe2\x80\xae") == "\\u202e");
+  CHECK(safe_text("\xef\xbf\xbe\xef\xb7\x90\xf0\x9f\xbf\xbf") == "\\ufffe\\ufdd0\\u1ffff");
   CHECK(safe_text("two\n\tlines") == "two\n\tlines");
   CHECK(safe_line("two\n\tlines") == "two\\n\\tlines");
   CHECK(safe_text("\xff ok é") == "\xEF\xBF\xBD ok é");

@@ -4,10 +4,6 @@
 
 using namespace parley;
 
-TEST_CASE("Control characters in a diagnostic are visible and do nothing to the terminal") {
-  CHECK(visible_controls("a\x1b[31mred\x7f\r\n\tb") == "a\\x1b[31mred\\x7f\\x0d\n\tb");
-}
-
 TEST_CASE("Flags choose how much is said") {
   CHECK(log_level_of(0, false) == log_level::warnings);
   CHECK(log_level_of(1, false) == log_level::information);
