@@ -84,7 +84,7 @@ class held_run {
       child& added = children_.emplace_back();
       asio::co_spawn(executor_, work(),
                      asio::bind_cancellation_slot(added.cancel.slot(), [this](std::exception_ptr thrown) {
-                       if (thrown) internal_errors_.push_back(what_went_wrong(thrown));
+                       if (thrown) internal_errors_.push_back(without_secrets(what_went_wrong(thrown)));
                        --workers_;
                        ended_.try_send(boost::system::error_code{});
                      }));
@@ -96,7 +96,7 @@ class held_run {
     ++running_timers_;
     asio::co_spawn(executor_, std::move(body),
                    asio::bind_cancellation_slot(added.cancel.slot(), [this](std::exception_ptr thrown) {
-                     if (thrown) internal_errors_.push_back(what_went_wrong(thrown));
+                     if (thrown) internal_errors_.push_back(without_secrets(what_went_wrong(thrown)));
                      --running_timers_;
                      ended_.try_send(boost::system::error_code{});
                    }));
@@ -152,13 +152,23 @@ class held_run {
   }
 
   trial_record internal_error(trial_task const& task, std::string what,
-                              std::shared_ptr<trial_detail const> detail) {
+                              std::shared_ptr<trial_detail> detail) {
     trial_record record = base_record(task);
     record.outcome = outcome_class::infrastructure_error;
-    record.error = trial_error{"parley.internal", what};
+    if (setup_.services.redact) setup_.services.redact(*detail);
     record.detail = std::move(detail);
-    internal_errors_.push_back(std::move(what));
+    internal_errors_.push_back(without_secrets(std::move(what)));
+    record.error = trial_error{"parley.internal", internal_errors_.back()};
     return record;
+  }
+
+  // An exception of ours may have quoted anything.
+  std::string without_secrets(std::string text) const {
+    if (!setup_.services.redact) return text;
+    trial_detail carrier;
+    carrier.conversation.error = trial_error{"parley.internal", std::move(text)};
+    setup_.services.redact(carrier);
+    return std::move(carrier.conversation.error->message);
   }
 
   void finish_trial(trial_task const& task, trial_record record) {

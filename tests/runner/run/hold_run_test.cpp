@@ -7,6 +7,8 @@
 
 #include <boost/asio/this_coro.hpp>
 
+#include <functional>
+
 using namespace parley;
 using namespace parley::test;
 using namespace std::chrono_literals;
@@ -42,6 +44,7 @@ struct stage {
   run_policy policy;
   std::shared_ptr<run_plan> plan = std::make_shared<run_plan>();
   std::string session = "s1";
+  std::function<void(trial_detail&)> redact;
 
   void add_cell(std::string name, criteria success = {}, int trials = 1) {
     auto added = std::make_shared<cell>();
@@ -63,6 +66,7 @@ struct stage {
     setup.policy = policy;
     setup.session = session;
     setup.services.time = &time;
+    setup.services.redact = redact;
     setup.services.agent_named = [this](std::string const&) { return &agent; };
     co_return co_await hold_run(std::move(setup), stop, publisher);
   }
@@ -178,4 +182,20 @@ TEST_CASE("An exception of ours becomes an internal error of its trial; the run 
   CHECK(run.cells[0].trials.at(0).error->type == "parley.internal");
   CHECK(run.cells[1].outcome == cell_outcome::passed);
   CHECK(run.internal_errors == std::vector<std::string>{"a bug"});
+}
+
+TEST_CASE("An exception of ours that quotes a secret is told without it, and so is its conversation") {
+  stage s;
+  s.add_cell("a");
+  s.policy.retries.retries = 0;
+  s.agent.before_reply = [] { throw std::runtime_error("a bug near hunter2"); };
+  s.redact = [](trial_detail& detail) {
+    if (detail.conversation.error) detail.conversation.error->message = "a bug near ***";
+    for (auto& said : detail.conversation.messages) said.content = "***";
+  };
+  auto const run = s.hold();
+  CHECK(run.cells[0].trials.at(0).error->message == "a bug near ***");
+  CHECK(run.internal_errors == std::vector<std::string>{"a bug near ***"});
+  auto const told = s.events.of<trial_finished>().at(0).record;
+  CHECK(told.detail->conversation.messages.at(0).content == "***");
 }
