@@ -1,9 +1,11 @@
 #include "adapters/cli/evaluate_reports.hpp"
 
 #include "adapters/cli/report_files.hpp"
+#include "adapters/system/terminal.hpp"
 #include "reports/report_catalog.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <fstream>
 #include <iostream>
 
@@ -13,6 +15,7 @@ struct evaluate_reports::line_output {
   std::unique_ptr<std::ofstream> file;
 
   std::ostream& stream() const { return file ? static_cast<std::ostream&>(*file) : std::cout; }
+  bool flush() const { return file ? !file->flush().fail() : flush_stdout(); }
 };
 
 evaluate_reports::evaluate_reports(settings const& from, redaction mask)
@@ -43,8 +46,9 @@ void evaluate_reports::write_line(std::string_view line) {
 
 std::vector<failure> evaluate_reports::finish(run_record const& run, std::optional<int> exit_code) {
   options_.exit_code = exit_code;
+  errno = 0;
   for (line_output const& to : lines_)
-    if (!to.stream().flush()) fail(to.path);
+    if (!to.flush()) fail(to.path);
   // What speaks on stdout names the other reports: it comes last.
   std::stable_partition(at_end_.begin(), at_end_.end(),
                         [](auto const& report) { return !report.path.empty(); });
@@ -60,9 +64,10 @@ void evaluate_reports::write_at_end(report_settings const& report, run_record co
   }
   report_options options = options_;
   options.attachments_base = report.attachments_base;
+  errno = 0;
   if (report.path.empty()) {
     kind->write(run, options, std::cout);
-    if (!std::cout.flush()) fail({});
+    if (!flush_stdout()) fail({});
     return;
   }
   options.colour = false;

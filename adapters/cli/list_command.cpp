@@ -2,6 +2,7 @@
 
 #include "adapters/cli/shown_cells.hpp"
 #include "adapters/cli/tell_problems.hpp"
+#include "adapters/system/terminal.hpp"
 #include "reports/json_report.hpp"
 #include "reports/redaction.hpp"
 #include "reports/safe_text.hpp"
@@ -62,8 +63,7 @@ int print_cells(loaded_project const& project, std::string const& format) {
   } else {
     print_text(project);
   }
-  std::cout << std::flush;
-  return std::cout ? 0 : 3;
+  return flush_stdout() ? 0 : 3;
 }
 
 int list_command(list_options const& options) {

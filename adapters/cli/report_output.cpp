@@ -1,9 +1,11 @@
 #include "adapters/cli/report_output.hpp"
 
 #include "adapters/cli/report_files.hpp"
+#include "adapters/system/terminal.hpp"
 #include "reports/report_catalog.hpp"
 #include "reports/transcript_text.hpp"
 
+#include <cerrno>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -66,12 +68,13 @@ std::vector<failure> report_output::write(run_record const& run) {
     for (failure const& report : failures) told.internal_errors.push_back(report.detail);
     speak(told);
   }
-  if (!std::cout.flush()) failures.push_back(not_written({}));
+  if (!flush_stdout()) failures.push_back(not_written({}));
   return failures;
 }
 
 // The report on stdout names the others and the exit code: it comes last.
 void report_output::speak(run_record const& run) {
+  errno = 0;
   if (live_) {
     live_->finish(run);
   } else {
@@ -87,6 +90,7 @@ report_options report_output::options_for(report_settings const& report) const {
 }
 
 outcome<void> report_output::write_file(run_record const& run, report_settings const& report) {
+  errno = 0;
   std::ofstream out = open_report(report.path);
   if (out) find_report(report.type)->write(run, options_for(report), out);
   if (!out.flush()) return not_written(report.path);

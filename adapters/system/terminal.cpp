@@ -1,7 +1,10 @@
 #include "adapters/system/terminal.hpp"
 
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
+
+#include <iostream>
 
 namespace parley {
 namespace {
@@ -15,6 +18,11 @@ terminal_facts facts_of(int descriptor) {
   return facts;
 }
 
+bool reader_is_gone(int descriptor) {
+  pollfd watched{descriptor, POLLOUT, 0};
+  return ::poll(&watched, 1, 0) == 1 && (watched.revents & (POLLERR | POLLHUP)) != 0;
+}
+
 }  // namespace
 
 terminal_facts stdout_terminal() {
@@ -22,6 +30,10 @@ terminal_facts stdout_terminal() {
 }
 terminal_facts stderr_terminal() {
   return facts_of(STDERR_FILENO);
+}
+
+bool flush_stdout() {
+  return !std::cout.flush().fail() || reader_is_gone(STDOUT_FILENO);
 }
 
 bool use_color(color_choice flag, environment const& variables, bool is_terminal) {

@@ -16,6 +16,10 @@ struct terminal_facts {
 terminal_facts stdout_terminal();
 terminal_facts stderr_terminal();
 
+// Hands over what std::cout still holds; false when something could not be written. A reader that has seen
+// enough and hung up (`parley report | head`) is no fault of ours or the user's.
+bool flush_stdout();
+
 // In this order: the flag, NO_COLOR, FORCE_COLOR (0 and false: off), CLICOLOR_FORCE, a terminal that is not
 // dumb.
 bool use_color(color_choice flag, environment const& variables, bool is_terminal);
