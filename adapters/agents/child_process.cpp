@@ -4,6 +4,7 @@
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <signal.h>
@@ -23,6 +24,7 @@ namespace {
 
 constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t kept_errors = 64 << 10;
+constexpr std::size_t most_drained = std::size_t{1} << 20;
 constexpr seconds term_after{2};
 constexpr seconds kill_after{4};
 
@@ -95,13 +97,15 @@ struct child_process::state : std::enable_shared_from_this<state> {
     finish();
   }
 
-  // What a process that is gone has left in the pipe; never waits.
+  // What a process that is gone has left in the pipe; never waits, and never follows one that writes on and
+  // on.
   void drain_errors() {
     error_code error;
-    while (errors.is_open() && !error) {
+    for (std::size_t drained = 0; errors.is_open() && !error && drained < most_drained;) {
       errors.non_blocking(true, error);
       std::size_t const size = error ? 0 : errors.read_some(asio::buffer(drained_piece), error);
       error_text.append(drained_piece.data(), size);
+      drained += size;
     }
     if (error_text.size() > kept_errors) error_text.erase(0, error_text.size() - kept_errors);
   }
@@ -112,6 +116,14 @@ struct child_process::state : std::enable_shared_from_this<state> {
     output.non_blocking(true, error);
     std::size_t const size = error ? 0 : output.read_some(asio::buffer(piece), error);
     received.append(piece.data(), size);
+  }
+
+  // A child that still talks must not block on a full pipe, nor we on a child that never stops talking.
+  void drop_output() {
+    error_code error;
+    output.non_blocking(true, error);
+    for (std::size_t dropped = 0; !error && dropped < most_drained;)
+      dropped += output.read_some(asio::buffer(piece), error);
   }
 
   void finish() {
@@ -187,6 +199,8 @@ asio::awaitable<void> child_process::state::let_it_end() {
     auto const [error] = co_await pause.async_wait(as_result);
     if (error) break;
   }
+  // Its last words may have been read and only wait for their handler.
+  co_await asio::post(pause.get_executor(), asio::use_awaitable);
 }
 
 outcome<std::unique_ptr<child_process>> child_process::start(asio::io_context& io,
@@ -242,11 +256,7 @@ asio::awaitable<outcome<void>> child_process::end(time_point deadline) {
       kept->kill_and_reap();
       co_return cancelled();
     }
-    // A child that still talks must not block on a full pipe.
-    if (kept->output.is_open()) {
-      kept->output.non_blocking(true, ignored);
-      for (error_code end; !end;) kept->output.read_some(asio::buffer(kept->piece), end);
-    }
+    kept->drop_output();
   }
   kept->kill_and_reap();
   co_return outcome<void>();
