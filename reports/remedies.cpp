@@ -11,14 +11,16 @@ namespace {
 std::optional<std::string> remedy_for(std::string_view type, cell const& planned) {
   auto const agent = "agent '" + planned.agent + "'";
   if (type == "agent.transport")
-    return agent + " could not be reached: is it running, and is `url` or `command` of agents." +
+    return agent +
+           " could not be reached, or broke off: is it running, and is `url` or `command` of agents." +
            planned.agent + " right?";
   if (type == "agent.timeout")
     return agent + " was too slow: look at its logs, or raise --turn-timeout or --timeout";
   if (type == "agent.protocol")
     return agent +
-           " answered in a way that could not be used: compare its reply with `responses` of agents." +
-           planned.agent;
+           " answered in a way that could not be used: look at its own log, and compare its reply with "
+           "`responses` of agents." +
+           planned.agent + " or, without them, with the Parley agent protocol";
   if (type == "agent.tool_errors")
     return "tool calls of " + agent +
            " failed too often in a row: look at the mocks in `environment.action_mocks`, or raise max_errors";

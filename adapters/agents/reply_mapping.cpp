@@ -136,7 +136,7 @@ mapped_reply::mapped_reply(reply_mapping const& mapping, bool calls_reported, in
 
 std::optional<failure> mapped_reply::add(std::string_view text) {
   auto const parsed = parse_json(text);
-  if (!parsed.ok) return unreadable(parsed.error);
+  if (!parsed.ok) return unreadable("no usable JSON: " + parsed.error);
   auto const& value = parsed.value.get();
   auto const& at = *mapping_.at_;
   if (auto const* error = find_value(value, at.error))

@@ -188,8 +188,9 @@ std::string_view parley_request_writer::write(agent_request const& request) {
 }
 
 outcome<parley_reply> parse_parley_reply(std::string_view body, bool calls_reported, int& calls_seen) {
+  if (is_blank(body)) return empty_reply();
   auto const parsed = parse_json(body);
-  if (!parsed.ok) return unreadable(parsed.error);
+  if (!parsed.ok) return unreadable("no usable JSON: " + parsed.error);
   auto const& json = parsed.value.get();
   if (!json.is_object()) return unreadable("it is not a JSON object");
   parley_reply result;
