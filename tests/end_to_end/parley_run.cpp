@@ -57,15 +57,20 @@ std::string parley_result::last_line() const {
 
 parley_result run_parley(project_copy const& project, std::vector<std::string> const& arguments,
                          std::map<std::string, std::string> variables) {
+  return run_parley_in(project.root(), arguments, std::move(variables));
+}
+
+parley_result run_parley_in(fs::path const& folder, std::vector<std::string> const& arguments,
+                            std::map<std::string, std::string> variables, std::chrono::seconds limit) {
   child_command command({parley_program()});
   command.arguments.insert(command.arguments.end(), arguments.begin(), arguments.end());
   command.variables = std::move(variables);
   command.variables["NO_COLOR"] = "1";
-  command.directory = project.root().string();
+  command.directory = folder.string();
   child_process process(command);
   process.close_input();
   parley_result result;
-  result.exit_code = process.wait();
+  result.exit_code = process.wait(limit);
   result.out = process.out();
   result.err = process.err();
   return result;

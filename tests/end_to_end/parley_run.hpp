@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <pugixml.hpp>
 
+#include <chrono>
 #include <filesystem>
 #include <map>
 #include <string>
@@ -35,6 +36,11 @@ struct parley_result {
 // Runs `parley <arguments>` in the copy's root.
 parley_result run_parley(project_copy const& project, std::vector<std::string> const& arguments,
                          std::map<std::string, std::string> variables = {});
+
+// The same in any folder; throws std::runtime_error when it takes longer than `limit`.
+parley_result run_parley_in(std::filesystem::path const& folder, std::vector<std::string> const& arguments,
+                            std::map<std::string, std::string> variables = {},
+                            std::chrono::seconds limit = std::chrono::seconds(120));
 
 std::string read_text(std::filesystem::path const& file);
 
