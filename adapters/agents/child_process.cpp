@@ -137,11 +137,9 @@ struct child_process::state : std::enable_shared_from_this<state> {
     if (limit_passed)
       return {failure_code::agent_timeout, "no whole reply from the process within the turn's time limit"};
     if (error == asio::error::operation_aborted) return cancelled();
-    std::string text = "the process ended before it replied";
-    if (auto const status = how_ended(pid))
-      text += ", with " + *status;
-    else
-      text += ": " + std::string(what);
+    auto const status = how_ended(pid);
+    auto text = status ? "the process ended before it replied, with " + *status
+                       : "no reply from the process: " + std::string(what);
     drain_errors();
     if (auto const said = last_line(error_text); !said.empty()) text += "; its last words: " + said;
     return {failure_code::agent_transport, std::move(text)};
