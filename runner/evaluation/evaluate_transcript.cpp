@@ -5,10 +5,10 @@
 #include "runner/evaluation/excerpt.hpp"
 #include "runner/evaluation/figure_check.hpp"
 #include "runner/evaluation/schema_check.hpp"
+#include "runner/evaluation/tally.hpp"
 #include "runner/evaluation/text_check.hpp"
 #include "runner/run/outcome_class.hpp"
 
-#include <algorithm>
 #include <variant>
 
 namespace parley {
@@ -76,34 +76,6 @@ check_result limit_reached(transcript const& sealed) {
           sealed.interactions};
 }
 
-verdict together(verdict a, verdict b) {
-  if (a == verdict::not_met || b == verdict::not_met) return verdict::not_met;
-  return a == verdict::undecided ? a : b;
-}
-
-verdict answer_of(action_result const& result) {
-  return result.match ? verdict::met : verdict::not_met;
-}
-
-template <class Result>
-verdict answer_of(Result const& result) {
-  return result.answer;
-}
-
-std::optional<int> reward_of(verdict answer) {
-  if (answer == verdict::undecided) return std::nullopt;
-  return answer == verdict::met ? 1 : 0;
-}
-
-template <class Result>
-void add_component(evaluation& all, char const* name, std::vector<Result> const& results) {
-  if (results.empty()) return;
-  verdict component = verdict::met;
-  for (auto const& result : results) component = together(component, answer_of(result));
-  all.reward_breakdown[name] = reward_of(component);
-  all.overall = together(all.overall, component);
-}
-
 }  // namespace
 
 struct compiled_criteria::parts {
@@ -139,17 +111,13 @@ evaluation compiled_criteria::evaluate(transcript const& sealed) const {
   evaluation all;
   if (!is_scored(sealed.stopped)) return all;
   all.scored = true;
-  all.overall = verdict::met;
   all.actions = check_actions(parts_->actions, parts_->ordered, parts_->matching, sealed);
   all.checks.reserve(parts_->checks.size() + 1);
   for (auto const& criterion : parts_->checks) all.checks.push_back(judged(criterion, sealed));
   if (sealed.stopped == stop_reason::max_interactions) all.checks.push_back(limit_reached(sealed));
   all.nl_assertions = parts_->nl_assertions;
   all.metrics = parts_->metrics;
-  add_component(all, "ACTION", all.actions);
-  add_component(all, "CHECK", all.checks);
-  add_component(all, "NL_ASSERTION", all.nl_assertions);
-  add_component(all, "METRIC", all.metrics);
+  tally(all);
   return all;
 }
 

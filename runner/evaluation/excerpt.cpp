@@ -48,4 +48,10 @@ std::string excerpt(std::string_view text) {
   return excerpt(text, text_span{});
 }
 
+std::string shortened(std::string text, std::size_t bytes) {
+  if (text.size() <= bytes) return text;
+  text.resize(character_start_at_or_before(text, bytes));
+  return text.append(ellipsis);
+}
+
 }  // namespace parley

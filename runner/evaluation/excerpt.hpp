@@ -21,4 +21,8 @@ std::string excerpt(std::string_view text, text_span found);
 // The beginning of the text.
 std::string excerpt(std::string_view text);
 
+// The first `bytes` of a longer text, never half a character, with an ellipsis in place of the rest; line
+// breaks stay.
+std::string shortened(std::string text, std::size_t bytes);
+
 }  // namespace parley

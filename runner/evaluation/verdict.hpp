@@ -2,6 +2,7 @@
 #pragma once
 
 #include "runner/inputs/criteria.hpp"
+#include "runner/spending.hpp"
 
 #include <map>
 #include <optional>
@@ -53,6 +54,7 @@ struct evaluation {
   // Component -> 1, 0 or nullopt (undecided); only components with criteria.
   std::map<std::string, std::optional<int>> reward_breakdown;
   verdict overall = verdict::undecided;  // any not met, else any undecided, else met
+  spending judge_used;                   // by all questions about this transcript
 
   // "assertion.<kind>" of the first criterion not met, in the order actions, checks, nl_assertions, metrics.
   std::string first_failed_kind() const;
