@@ -35,4 +35,13 @@ std::string_view language_name(std::string_view three_letters) {
   return {};
 }
 
+bool names_other_language(std::string_view text, std::string_view own) {
+  std::string_view const own_name = language_name(own);
+  for (auto const& [code, name] : names) {
+    if (name == own_name) continue;
+    if (text.find(name) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
 }  // namespace parley
