@@ -1,5 +1,6 @@
 #include "adapters/agents/agent_factory.hpp"
 
+#include "adapters/agents/chat_agent.hpp"
 #include "adapters/agents/http_agent.hpp"
 #include "adapters/agents/http_mapping.hpp"
 #include "adapters/agents/http_mapping_agent.hpp"
@@ -27,10 +28,6 @@ void check_url(agent_settings const& settings, input_problems& problems) {
 void check_http(agent_settings const& settings, input_problems& problems) {
   check_url(settings, problems);
   if (has_mapping(settings)) compile_mapping(settings, problems);
-  if (!settings.ca_file.empty() && ::access(settings.ca_file.c_str(), R_OK) != 0)
-    problems.error(settings.where,
-                   "agents." + settings.name + ".ca_file: " + settings.ca_file + " cannot be read",
-                   "name a file of PEM certificates");
 }
 
 }  // namespace
@@ -38,6 +35,7 @@ void check_http(agent_settings const& settings, input_problems& problems) {
 std::unique_ptr<agent> make_agent(agent_settings const& settings, boost::asio::io_context& io,
                                   proxy_settings const& proxies) {
   if (settings.type == "subprocess") return std::make_unique<subprocess_agent>(settings, io);
+  if (settings.type == "openai_chat") return std::make_unique<chat_agent>(settings, io, proxies);
   if (settings.type != "http") throw std::logic_error("agent type '" + settings.type + "' was not checked");
   if (!has_mapping(settings)) return std::make_unique<http_agent>(settings, io, proxies);
   input_problems problems;
@@ -61,10 +59,15 @@ void check_agent(agent_settings const& settings, input_problems& problems) {
     if (settings.command.empty() || settings.command.front().empty())
       problems.error(settings.where, name + ".command is missing",
                      "write the program and its arguments as a list");
+  } else if (settings.type == "openai_chat") {
+    check_chat_agent(settings, problems);
   } else {
     problems.error(settings.where, name + ".type: unknown type '" + settings.type + "'",
-                   "use http or subprocess");
+                   "use http, openai_chat or subprocess");
   }
+  if (!settings.ca_file.empty() && ::access(settings.ca_file.c_str(), R_OK) != 0)
+    problems.error(settings.where, name + ".ca_file: " + settings.ca_file + " cannot be read",
+                   "name a file of PEM certificates");
   if (settings.max_connections && *settings.max_connections < 1)
     problems.error(settings.where, name + ".max_connections must be at least 1");
   if (settings.max_rate && !(*settings.max_rate > 0))

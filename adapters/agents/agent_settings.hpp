@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -22,8 +23,8 @@ struct agent_timeouts {
 
 struct agent_settings {
   std::string name;
-  std::string type = "http";  // http | subprocess (openai_chat and amigo: not yet)
-  std::string url;            // of http
+  std::string type = "http";  // http | subprocess | openai_chat
+  std::string url;            // of all but subprocess
   std::vector<std::pair<std::string, std::string>> headers;
   agent_timeouts timeout;
   std::optional<std::chrono::milliseconds> turn_timeout;
@@ -41,6 +42,15 @@ struct agent_settings {
   std::vector<std::string> command;  // of subprocess
   std::map<std::string, std::string> env;
   std::string cwd;
+  std::string model;        // of openai_chat, as all below
+  std::string api_key;      // empty: no credentials are sent
+  std::string api_version;  // of Azure; empty: 2024-10-21
+  std::string system;       // a template (formats §6)
+  json_value tools;         // a list, or null: those of the scenario's action_mocks
+  bool stream = false;
+  int max_tool_rounds = 16;
+  std::optional<double> temperature;
+  std::optional<std::uint64_t> seed;
   source_position where;
 };
 

@@ -3,6 +3,8 @@
 #include "adapters/cli/tree_values.hpp"
 #include "adapters/formats/configuration_shape.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 
 namespace parley {
@@ -31,6 +33,19 @@ void read_process(located_tree const& node, std::string const& project_root, age
   agent.cwd = path_below(project_root, text_of(node, "cwd").value_or("."));
 }
 
+void read_chat(located_tree const& node, agent_settings& agent) {
+  agent.model = text_of(node, "model").value_or("");
+  agent.api_key = text_of(node, "api_key").value_or("");
+  agent.api_version = text_of(node, "api_version").value_or("");
+  agent.system = text_of(node, "system").value_or("");
+  agent.tools = value_of(node, "tools");
+  agent.stream = boolean_of(node, "stream").value_or(false);
+  agent.max_tool_rounds = integer_of(node, "max_tool_rounds").value_or(agent.max_tool_rounds);
+  agent.temperature = number_of(node, "temperature");
+  if (auto const* const seed = node.find("seed"); seed != nullptr && seed->number.get().is_number_unsigned())
+    agent.seed = seed->number.get().get<std::uint64_t>();
+}
+
 // Keys of another type are unknown here; the file's own shape only knows the union.
 void report_foreign_keys(located_tree const& node, std::string const& name, agent_settings const& agent,
                          input_problems& problems) {
@@ -55,10 +70,6 @@ void report_missing_keys(located_tree const& node, agent_settings const& agent,
   };
   if (agent.type == "http" && agent.requests.is_null()) require("url", "add url: http://HOST:PORT/PATH");
   if (agent.type == "subprocess") require("command", "add command: [PROGRAM, ARGUMENT]");
-  if (agent.type == "openai_chat") {
-    require("url", "add the base URL of the chat completions");
-    require("model", "add the model's name");
-  }
   if (agent.type == "amigo") require("url", "add the base URL");
 }
 
@@ -78,6 +89,7 @@ agent_settings read_agent(located_tree const& node, std::string const& name,
   agent.requests = value_of(node, "requests");
   agent.responses = value_of(node, "responses");
   read_process(node, project_root, agent);
+  read_chat(node, agent);
   return agent;
 }
 

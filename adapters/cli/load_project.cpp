@@ -153,13 +153,13 @@ void check_agents(project_request const& request, loaded_project const& project,
                                             [&](auto const& unset) { return unset.path.starts_with(path); });
     bool const running = request.why == purpose::run;
     if (lacks_variable || (running && used.count(name) == 0)) continue;
-    if (agent.type == "http" || agent.type == "subprocess") {
+    if (agent.type != "amigo") {
       check_agent(agent, problems);
       continue;
     }
     std::string const what =
         "agent '" + name + "' has the type " + agent.type + ", which this version cannot speak to";
-    std::string const remedy = "use http or subprocess";
+    std::string const remedy = "use http, openai_chat or subprocess";
     if (running)
       problems.error(agent.where, what, remedy);
     else

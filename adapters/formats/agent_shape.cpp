@@ -99,8 +99,12 @@ shape openai_chat_keys() {
       .with("url", text_shape("base URL").not_empty())
       .with("model", text_shape("name of the model").not_empty())
       .with("api_key", text_shape("usually ${NAME}"))
-      .with("system", text_shape("system prompt"))
-      .with("tools", list_shape("tools as in chat completions", any_shape("a tool")))
+      .with("api_version", text_shape("of Azure; default 2024-10-21").not_empty())
+      .with("system", text_shape("system prompt; may hold {{placeholders}}"))
+      .with("temperature", number_shape("default the server's").at_least(0).or_null())
+      .with("seed", integer_shape("default none").at_least(0).or_null())
+      .with("tools",
+            list_shape("tools as in chat completions; default those that are mocked", any_shape("a tool")))
       .with("stream", flag_shape("replies are streamed"))
       .with("max_tool_rounds", integer_shape("tool rounds within one reply; default 16").at_least(1));
 }

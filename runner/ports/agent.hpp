@@ -67,6 +67,8 @@ class agent {
   virtual std::unique_ptr<agent_conversation> start(std::shared_ptr<conversation_facts const> facts) = 0;
   // The version the agent declares about itself in the configuration; empty = none.
   virtual std::string version() const { return {}; }
+  // Tool rounds it may take within one interaction; nullopt: as many as any agent.
+  virtual std::optional<int> max_tool_rounds() const { return std::nullopt; }
 };
 
 }  // namespace parley

@@ -94,11 +94,13 @@ awaitable<trial_record> execute_trial(std::shared_ptr<prepared_cell const> prepa
     return texts.fill(text, so_far);
   };
   scripted_user user(prepared->script, fill);
-  std::unique_ptr<agent_conversation> const talk = services.agent_named(planned.agent)->start(facts);
+  agent* const asked = services.agent_named(planned.agent);
+  std::unique_ptr<agent_conversation> const talk = asked->start(facts);
 
   conversation_setup setup;
   setup.facts = facts;
   setup.rules = prepared->rules;
+  setup.rules.max_tool_rounds = asked->max_tool_rounds().value_or(setup.rules.max_tool_rounds);
   setup.opening_text = fill(prepared->opening_text, detail->conversation);
   setup.mocks = &planned.scenario_content().environment.action_mocks;
   setup.agent = talk.get();

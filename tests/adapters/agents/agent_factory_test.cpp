@@ -88,6 +88,27 @@ TEST_CASE("addresses, commands and limits are checked") {
     CHECK(found.find(word) != std::string::npos);
 }
 
+TEST_CASE("a chat agent's model, prompt and tools are checked") {
+  agent_settings settings;
+  settings.name = "chat";
+  settings.type = "openai_chat";
+  settings.url = "https://api.openai.com/v1";
+  settings.model = "gpt-4o";
+  settings.system = "You serve {{persona.name}} on {{variables.shop.name}}.";
+  settings.tools = json_value(json::parse(R"([{"name":"look_up","parameters":{"type":"object"}}])"));
+  CHECK(problems_of(settings).empty());
+  settings.model.clear();
+  settings.system = "You serve {{persona.nam}}.";
+  settings.tools = json_value(json::parse(R"([{"function":{}}, {"name":"a","parameters":[]}, "b"])"));
+  auto const found = problems_of(settings);
+  for (auto const* words : {"agents.chat.model is missing", "unknown name 'persona.nam'",
+                            "did you mean 'persona.name'", "agents.chat.tools.0 has no name",
+                            "agents.chat.tools.1 has parameters", "agents.chat.tools.2 must be an object"})
+    CHECK(found.find(words) != std::string::npos);
+  settings.url = "https://h/openai/deployments/d";
+  CHECK(problems_of(settings).find("model") == std::string::npos);
+}
+
 TEST_CASE("openings a mapping cannot serve are told before the run") {
   scenario_version content;
   CHECK(problems_with(mapped(say_only), content).empty());

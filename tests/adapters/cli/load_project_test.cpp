@@ -182,7 +182,7 @@ TEST_CASE("An agent that cannot work is an error for validate, and for run only 
 
 TEST_CASE("An agent of a later type may be configured; speaking to it is an error") {
   sample_project const sample;
-  sample.folder.write("parley.yaml", "agents: {chat: {type: openai_chat, url: 'http://h', model: m}}\n");
+  sample.folder.write("parley.yaml", "agents: {chat: {type: amigo, url: 'http://h'}}\n");
   auto const validate = sample.load(sample.request(purpose::validate));
   INFO(validate.text());
   CHECK_FALSE(validate.problems.has_errors());
