@@ -1,5 +1,6 @@
 #include "adapters/agents/agent_factory.hpp"
 
+#include "adapters/agents/amigo_agent.hpp"
 #include "adapters/agents/chat_agent.hpp"
 #include "adapters/agents/http_agent.hpp"
 #include "adapters/agents/http_mapping.hpp"
@@ -36,6 +37,7 @@ std::unique_ptr<agent> make_agent(agent_settings const& settings, boost::asio::i
                                   proxy_settings const& proxies) {
   if (settings.type == "subprocess") return std::make_unique<subprocess_agent>(settings, io);
   if (settings.type == "openai_chat") return std::make_unique<chat_agent>(settings, io, proxies);
+  if (settings.type == "amigo") return std::make_unique<amigo_agent>(settings, io, proxies);
   if (settings.type != "http") throw std::logic_error("agent type '" + settings.type + "' was not checked");
   if (!has_mapping(settings)) return std::make_unique<http_agent>(settings, io, proxies);
   input_problems problems;
@@ -61,9 +63,11 @@ void check_agent(agent_settings const& settings, input_problems& problems) {
                      "write the program and its arguments as a list");
   } else if (settings.type == "openai_chat") {
     check_chat_agent(settings, problems);
+  } else if (settings.type == "amigo") {
+    check_amigo_agent(settings, problems);
   } else {
     problems.error(settings.where, name + ".type: unknown type '" + settings.type + "'",
-                   "use http, openai_chat or subprocess");
+                   "use http, openai_chat, amigo or subprocess");
   }
   if (!settings.ca_file.empty() && ::access(settings.ca_file.c_str(), R_OK) != 0)
     problems.error(settings.where, name + ".ca_file: " + settings.ca_file + " cannot be read",
@@ -90,8 +94,11 @@ std::vector<std::string> problems_with(agent_settings const& settings, scenario_
 }
 
 std::vector<std::string> warnings_about(agent_settings const& settings, scenario_version const& content) {
-  if (settings.type != "http" || !has_mapping(settings) || content.environment.message_history.empty())
-    return {};
+  if (content.environment.message_history.empty()) return {};
+  if (settings.type == "amigo")
+    return {"the scenario has a message_history, but the protocol of agents." + settings.name +
+            " has no place for it: the agent will not see it"};
+  if (settings.type != "http" || !has_mapping(settings)) return {};
   input_problems ignored;
   if (compile_mapping(settings, ignored)->mentions_history()) return {};
   return {"the scenario has a message_history, but no request of agents." + settings.name +

@@ -23,7 +23,7 @@ struct agent_timeouts {
 
 struct agent_settings {
   std::string name;
-  std::string type = "http";  // http | subprocess | openai_chat
+  std::string type = "http";  // http | subprocess | openai_chat | amigo
   std::string url;            // of all but subprocess
   std::vector<std::pair<std::string, std::string>> headers;
   agent_timeouts timeout;
@@ -42,8 +42,8 @@ struct agent_settings {
   std::vector<std::string> command;  // of subprocess
   std::map<std::string, std::string> env;
   std::string cwd;
-  std::string model;        // of openai_chat, as all below
-  std::string api_key;      // empty: no credentials are sent
+  std::string api_key;      // of openai_chat and amigo; empty: no credentials are sent
+  std::string model;        // of openai_chat
   std::string api_version;  // of Azure; empty: 2024-10-21
   std::string system;       // a template (formats §6)
   json_value tools;         // a list, or null: those of the scenario's action_mocks
@@ -51,6 +51,11 @@ struct agent_settings {
   int max_tool_rounds = 16;
   std::optional<double> temperature;
   std::optional<std::uint64_t> seed;
+  std::string organization;  // of amigo
+  std::string service_id;
+  std::string service_version_set_name;  // empty: release
+  std::string api_key_id;
+  std::string user_id;
   source_position where;
 };
 

@@ -19,7 +19,8 @@ void check_chat_agent(agent_settings const& settings, input_problems& problems) 
                    "write it like https://api.openai.com/v1");
   if (settings.model.empty() && !is_azure_deployment(settings.url))
     problems.error(settings.where, name + ".model is missing", "name the model, as its provider calls it");
-  for (auto const& placeholder : template_text(settings.system).names()) {
+  template_text const system(settings.system);
+  for (auto const& placeholder : system.names()) {
     if (is_mapping_name(placeholder)) continue;
     auto const nearest = nearest_name(placeholder, mapping_names());
     problems.error(

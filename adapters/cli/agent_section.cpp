@@ -35,7 +35,6 @@ void read_process(located_tree const& node, std::string const& project_root, age
 
 void read_chat(located_tree const& node, agent_settings& agent) {
   agent.model = text_of(node, "model").value_or("");
-  agent.api_key = text_of(node, "api_key").value_or("");
   agent.api_version = text_of(node, "api_version").value_or("");
   agent.system = text_of(node, "system").value_or("");
   agent.tools = value_of(node, "tools");
@@ -44,6 +43,14 @@ void read_chat(located_tree const& node, agent_settings& agent) {
   agent.temperature = number_of(node, "temperature");
   if (auto const* const seed = node.find("seed"); seed != nullptr && seed->number.get().is_number_unsigned())
     agent.seed = seed->number.get().get<std::uint64_t>();
+}
+
+void read_amigo(located_tree const& node, agent_settings& agent) {
+  agent.organization = text_of(node, "organization").value_or("");
+  agent.service_id = text_of(node, "service_id").value_or("");
+  agent.service_version_set_name = text_of(node, "service_version_set_name").value_or("");
+  agent.api_key_id = text_of(node, "api_key_id").value_or("");
+  agent.user_id = text_of(node, "user_id").value_or("");
 }
 
 // Keys of another type are unknown here; the file's own shape only knows the union.
@@ -70,7 +77,6 @@ void report_missing_keys(located_tree const& node, agent_settings const& agent,
   };
   if (agent.type == "http" && agent.requests.is_null()) require("url", "add url: http://HOST:PORT/PATH");
   if (agent.type == "subprocess") require("command", "add command: [PROGRAM, ARGUMENT]");
-  if (agent.type == "amigo") require("url", "add the base URL");
 }
 
 agent_settings read_agent(located_tree const& node, std::string const& name,
@@ -89,7 +95,9 @@ agent_settings read_agent(located_tree const& node, std::string const& name,
   agent.requests = value_of(node, "requests");
   agent.responses = value_of(node, "responses");
   read_process(node, project_root, agent);
+  agent.api_key = text_of(node, "api_key").value_or("");
   read_chat(node, agent);
+  read_amigo(node, agent);
   return agent;
 }
 

@@ -81,6 +81,7 @@ selection wanted_cells(project_request const& request, std::vector<positional_pa
 checked_agent facts_about(agent_settings const& agent) {
   checked_agent facts;
   facts.name = agent.name;
+  facts.takes_history = agent.type != "amigo";
   if (agent.type != "http" || agent.requests.is_null()) return facts;
   auto const has = [&](char const* request) { return mapping_has(agent, request); };
   facts.takes_events = has("event");
@@ -151,19 +152,8 @@ void check_agents(project_request const& request, loaded_project const& project,
     std::string const path = "agents." + name + ".";
     bool const lacks_variable = std::any_of(configuration.unset.begin(), configuration.unset.end(),
                                             [&](auto const& unset) { return unset.path.starts_with(path); });
-    bool const running = request.why == purpose::run;
-    if (lacks_variable || (running && used.count(name) == 0)) continue;
-    if (agent.type != "amigo") {
-      check_agent(agent, problems);
-      continue;
-    }
-    std::string const what =
-        "agent '" + name + "' has the type " + agent.type + ", which this version cannot speak to";
-    std::string const remedy = "use http, openai_chat or subprocess";
-    if (running)
-      problems.error(agent.where, what, remedy);
-    else
-      problems.warning(agent.where, what, remedy);
+    if (lacks_variable || (request.why == purpose::run && used.count(name) == 0)) continue;
+    check_agent(agent, problems);
   }
 }
 

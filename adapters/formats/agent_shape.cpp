@@ -111,9 +111,12 @@ shape openai_chat_keys() {
 
 shape amigo_keys() {
   shape keys = map_shape("").with("url", text_shape("base URL").not_empty());
-  for (auto const* name :
-       {"organization", "service_id", "service_version_set_name", "api_key", "api_key_id", "user_id"})
-    keys.with(name, text_shape(""));
+  keys.with("organization", text_shape("the organization's name").not_empty())
+      .with("service_id", text_shape("id of the service to talk to").not_empty())
+      .with("service_version_set_name", text_shape("default release").not_empty())
+      .with("api_key", text_shape("usually ${NAME}; signs in, together with the next two"))
+      .with("api_key_id", text_shape("id of the API key"))
+      .with("user_id", text_shape("the user to sign in as"));
   return keys;
 }
 

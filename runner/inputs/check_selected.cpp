@@ -95,7 +95,7 @@ void checker::check_mapping(cell const& unit, checked_agent const& agent) {
   if (!content.environment.message_history.empty() && !agent.takes_history)
     problems_.warning(unit.scenario_used->where,
                       told + "has a message_history, which agent '" + agent.name + "' never gets",
-                      "use {{history}} in the agent's mapping");
+                      "use {{history}} in the mapping of an http agent");
 }
 
 void checker::check_user(cell const& unit) {

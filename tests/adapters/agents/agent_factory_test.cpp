@@ -109,6 +109,27 @@ TEST_CASE("a chat agent's model, prompt and tools are checked") {
   CHECK(problems_of(settings).find("model") == std::string::npos);
 }
 
+TEST_CASE("an Amigo agent's service and credentials are checked") {
+  agent_settings settings;
+  settings.name = "a";
+  settings.type = "amigo";
+  settings.url = "https://api.amigo.ai";
+  settings.organization = "acme";
+  settings.service_id = "aaaaaaaaaaaaaaaaaaaaaaaa";
+  CHECK(problems_of(settings).empty());
+  settings.api_key = "k";
+  CHECK(problems_of(settings).find("api_key_id and user_id") != std::string::npos);
+  settings.organization.clear();
+  settings.service_id.clear();
+  settings.url = "api.amigo.ai";
+  auto const found = problems_of(settings);
+  for (auto const* key : {"agents.a.url", "agents.a.organization", "agents.a.service_id"})
+    CHECK(found.find(key) != std::string::npos);
+  scenario_version content;
+  content.environment.message_history.resize(1);
+  CHECK(warnings_about(settings, content).size() == 1);
+}
+
 TEST_CASE("openings a mapping cannot serve are told before the run") {
   scenario_version content;
   CHECK(problems_with(mapped(say_only), content).empty());

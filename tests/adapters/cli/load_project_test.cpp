@@ -180,14 +180,17 @@ TEST_CASE("An agent that cannot work is an error for validate, and for run only 
   CHECK(sample.load(request).problems.error_count() == 1);
 }
 
-TEST_CASE("An agent of a later type may be configured; speaking to it is an error") {
+TEST_CASE("Agents of every type are checked as a whole") {
   sample_project const sample;
-  sample.folder.write("parley.yaml", "agents: {chat: {type: amigo, url: 'http://h'}}\n");
+  sample.folder.write("parley.yaml", "agents: {chat: {type: amigo, url: 'http://h', service_id: s}}\n");
   auto const validate = sample.load(sample.request(purpose::validate));
   INFO(validate.text());
-  CHECK_FALSE(validate.problems.has_errors());
-  CHECK(validate.problems.warning_count() == 1);
-  CHECK(sample.load(sample.request(purpose::run)).problems.error_count() == 1);
+  CHECK(validate.problems.error_count() == 1);
+  CHECK(validate.text().find("agents.chat.organization is missing") != std::string::npos);
+  sample.folder.write("parley.yaml", "agents: {chat: {type: openai_chat, url: 'http://h', model: m}}\n");
+  auto const run = sample.load(sample.request(purpose::run));
+  INFO(run.text());
+  CHECK_FALSE(run.problems.has_errors());
 }
 
 TEST_CASE("What a persona keeps from reports is a secret of the project") {
