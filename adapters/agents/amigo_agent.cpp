@@ -5,6 +5,7 @@
 #include "adapters/formats/amigo_events.hpp"
 #include "adapters/formats/provider_error.hpp"
 #include "adapters/formats/reply_parts.hpp"
+#include "adapters/http/chat_client.hpp"
 #include "adapters/http/http_url.hpp"
 #include "adapters/http/json_lines.hpp"
 
@@ -104,6 +105,7 @@ class amigo_conversation final : public agent_conversation {
     for (bool again = false;; again = true) {
       auto const authorization = co_await shared_->session.authorization(deadline);
       if (authorization.has_error()) co_return authorization.error();
+      authorization_ = *authorization;
       http_headers headers{{"Content-Type", request.content_type}};
       if (!authorization->empty()) headers.emplace_back("Authorization", *authorization);
       auto const route = shared_->client->prepare("POST", request.url, headers);
@@ -115,10 +117,14 @@ class amigo_conversation final : public agent_conversation {
     }
   }
 
+  // What no failure may repeat: the service's words are not ours.
+  std::vector<std::string> secrets() const {
+    return credentials_in(shared_->settings.api_key, {{"Authorization", authorization_}});
+  }
+
   failure bad_status(http_reply const& reply) const {
-    std::vector<std::string> const secrets{shared_->settings.api_key};
     return {failure_code::agent_protocol, "the service answered with status " + std::to_string(reply.status) +
-                                              reason_text(read_provider_error(reply.body), secrets)};
+                                              reason_text(read_provider_error(reply.body), secrets())};
   }
 
   // Nothing: the interaction is whole. It counts as broken off while it is not committed.
@@ -162,7 +168,8 @@ class amigo_conversation final : public agent_conversation {
     return reply;
   }
 
-  static failure explained(failure why, int repeats) {
+  failure explained(failure why, int repeats) const {
+    why.detail = without_secrets(std::move(why.detail), secrets());
     if (repeats > 0) why.detail += " (sent again " + std::to_string(repeats) + " times)";
     return why;
   }
@@ -178,7 +185,8 @@ class amigo_conversation final : public agent_conversation {
   }
 
   std::shared_ptr<amigo_agent_parts> shared_;
-  std::string id_;  // the service's; empty until the conversation is created
+  std::string authorization_;  // of the last request
+  std::string id_;             // the service's; empty until the conversation is created
   int calls_seen_ = 0;
   bool ended_ = false;
   bool wants_finish_ = false;

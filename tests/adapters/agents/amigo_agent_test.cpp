@@ -3,6 +3,7 @@
 #include "tests/adapters/agents/agent_fixture.hpp"
 #include "tests/support/catch.hpp"
 
+#include <boost/asio/co_spawn.hpp>
 #include <nlohmann/json.hpp>
 
 namespace parley {
@@ -213,6 +214,25 @@ TEST_CASE_METHOD(signed_in_fixture, "one sign-in serves all conversations of the
   CHECK(header(1, "x-api-key") == "-");
 }
 
+TEST_CASE_METHOD(signed_in_fixture, "conversations that begin together wait for one sign-in") {
+  server.delay = std::chrono::milliseconds(20);
+  server.answers = {token("t1"), events(created + complete("Hello"))};
+  start();
+  auto const other = tested->start(facts);
+  agent_request const hello(kind::user_message, "Hi", facts->starts_at);
+  auto const deadline = std::chrono::steady_clock::now() + limit;
+  bool other_answered = false;
+  boost::asio::co_spawn(
+      io, other->exchange(hello, deadline),
+      [&](std::exception_ptr, outcome<agent_reply> reply) { other_answered = reply.has_value(); });
+  REQUIRE(say("Hi").has_value());
+  while (!other_answered && io.run_one() > 0) {
+  }
+  CHECK(other_answered);
+  REQUIRE(server.requests.size() == 3);
+  CHECK(target(1) == target(2));
+}
+
 TEST_CASE_METHOD(signed_in_fixture, "a token near its end, or refused, is replaced") {
   SECTION("near its end") {
     server.answers = {token("t1", "2020-01-01T00:00:00Z"), events(created + complete("Hello")), token("t2"),
@@ -228,10 +248,11 @@ TEST_CASE_METHOD(signed_in_fixture, "a token near its end, or refused, is replac
     CHECK(header(3, "Authorization") == "Bearer t2");
   }
   SECTION("refused again") {
-    server.answers = {token("t1"), http_response(401), token("t2"), http_response(401, R"({"detail":"no"})")};
+    server.answers = {token("t1"), http_response(401), token("t-two"),
+                      http_response(401, R"({"detail":"no t-two"})")};
     auto const reply = say("Hi");
     REQUIRE(reply.has_error());
-    CHECK(reply.error().detail == "the service answered with status 401: no");
+    CHECK(reply.error().detail == "the service answered with status 401: no ***");
     CHECK(server.requests.size() == 4);
   }
   SECTION("never given") {
