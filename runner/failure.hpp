@@ -17,6 +17,7 @@ enum class failure_code {
   agent_protocol,   // bad status, redirect, unreadable, oversized or empty reply, error field
   user_failed,      // the simulated user's model failed
   judge_failed,     // the judge's model failed
+  not_recorded,     // the cassette under replay has no such request; nobody's fault but ours
   cancelled,        // somebody asked us to stop; never reported as a timeout
 };
 

@@ -1,6 +1,7 @@
 // What the configuration says about one agent: the values, checked, with defaults filled in.
 #pragma once
 
+#include "adapters/formats/model_reply.hpp"
 #include "runner/inputs/source_position.hpp"
 #include "runner/json_value.hpp"
 
@@ -49,6 +50,7 @@ struct agent_settings {
   json_value tools;         // a list, or null: those of the scenario's action_mocks
   bool stream = false;
   int max_tool_rounds = 16;
+  std::optional<model_prices> prices;
   std::optional<double> temperature;
   std::optional<std::uint64_t> seed;
   std::string organization;  // of amigo

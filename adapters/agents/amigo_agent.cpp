@@ -63,7 +63,8 @@ struct amigo_request {
 
 class amigo_conversation final : public agent_conversation {
  public:
-  explicit amigo_conversation(std::shared_ptr<amigo_agent_parts> shared) : shared_(std::move(shared)) {}
+  amigo_conversation(std::shared_ptr<amigo_agent_parts> shared, std::uint64_t flow)
+      : shared_(std::move(shared)), flow_(flow) {}
 
   awaitable<outcome<agent_reply>> exchange(agent_request const& request, time_point deadline) override {
     bool const stopping = co_await asked_to_stop();
@@ -110,7 +111,7 @@ class amigo_conversation final : public agent_conversation {
       if (!authorization->empty()) headers.emplace_back("Authorization", *authorization);
       auto const route = shared_->client->prepare("POST", request.url, headers);
       if (route.has_error()) co_return route.error();
-      auto received = co_await shared_->client->send(*route, request.body, deadline, sink);
+      auto received = co_await shared_->client->send(*route, request.body, deadline, sink, flow_);
       bool const refused = received.has_value() && received->status == 401 && !authorization->empty();
       if (!refused || again) co_return std::move(received);
       shared_->session.refuse(*authorization);
@@ -185,6 +186,7 @@ class amigo_conversation final : public agent_conversation {
   }
 
   std::shared_ptr<amigo_agent_parts> shared_;
+  std::uint64_t flow_;
   std::string authorization_;  // of the last request
   std::string id_;             // the service's; empty until the conversation is created
   int calls_seen_ = 0;
@@ -198,8 +200,8 @@ amigo_agent::amigo_agent(agent_settings const& settings, boost::asio::io_context
                          proxy_settings const& proxies)
     : shared_(std::make_shared<amigo_agent_parts>(settings, io, proxies)), version_(settings.version) {}
 
-std::unique_ptr<agent_conversation> amigo_agent::start(std::shared_ptr<conversation_facts const>) {
-  return std::make_unique<amigo_conversation>(shared_);
+std::unique_ptr<agent_conversation> amigo_agent::start(std::shared_ptr<conversation_facts const> facts) {
+  return std::make_unique<amigo_conversation>(shared_, flow_of(facts->held_as));
 }
 
 void check_amigo_agent(agent_settings const& settings, input_problems& problems) {

@@ -79,6 +79,7 @@ class chat_conversation final : public agent_conversation {
     wanted.temperature = settings.temperature;
     wanted.seed = settings.seed;
     wanted.stream = settings.stream;
+    wanted.flow = flow_of(facts_->held_as);
     auto received = co_await shared_->client.ask(wanted, history_.calls(), deadline);
     if (received.has_error()) co_return received.error();
     co_return take(std::move(*received));
@@ -108,7 +109,7 @@ class chat_conversation final : public agent_conversation {
     bool const reported = shared_->settings.calls_reported;
     if (answer.cut_off) ++cut_off_;
     agent_reply reply;
-    reply.used = spent(result.reply.usage, std::nullopt);
+    reply.used = spent(result.reply.usage, shared_->settings.prices);
     reply.first_token = result.first_token;
     history_.add_reply(answer, reported);
     if (is_blank(answer.text) && answer.tool_calls.empty()) return nothing_said(answer);

@@ -17,6 +17,7 @@ class protocol_conversation final : public agent_conversation {
       : client_(std::move(client)),
         route_(std::move(route)),
         calls_reported_(calls_reported),
+        flow_(flow_of(facts->held_as)),
         writer_(std::move(facts)) {}
 
   awaitable<outcome<agent_reply>> exchange(agent_request const& request, time_point deadline) override {
@@ -25,7 +26,7 @@ class protocol_conversation final : public agent_conversation {
     if (stopping) co_return failure(failure_code::cancelled, "cancelled");
     bool const first = !writer_.wrote_first();
     auto const bytes = writer_.write(request);
-    auto const received = co_await client_->send(*route_, bytes, deadline);
+    auto const received = co_await client_->send(*route_, bytes, deadline, nullptr, flow_);
     if (received.has_error()) co_return received.error();
     auto read = parse_parley_reply(received->body, calls_reported_, calls_seen_);
     if (read.has_error()) co_return read.error();
@@ -40,6 +41,7 @@ class protocol_conversation final : public agent_conversation {
   std::shared_ptr<http_client> client_;
   outcome<http_route> route_;
   bool calls_reported_;
+  std::uint64_t flow_;
   parley_request_writer writer_;
   int calls_seen_ = 0;
 };

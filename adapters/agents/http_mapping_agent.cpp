@@ -87,6 +87,7 @@ class mapped_conversation final : public agent_conversation {
         mapping_(std::move(mapping)),
         calls_reported_(calls_reported || !mapping_->tool_results),
         max_body_(max_body),
+        flow_(flow_of(facts->held_as)),
         values_(facts) {}
 
   awaitable<outcome<agent_reply>> exchange(agent_request const& request, time_point deadline) override {
@@ -116,7 +117,7 @@ class mapped_conversation final : public agent_conversation {
     auto const route = route_to(*mapping_->close);
     if (route.has_error()) co_return route.error();
     mapping_->close->write_body(values_, body_);
-    auto const closed = co_await client_->send(*route, body_, deadline);
+    auto const closed = co_await client_->send(*route, body_, deadline, nullptr, flow_);
     if (closed.has_error()) co_return closed.error();
     co_return outcome<void>();
   }
@@ -157,7 +158,7 @@ class mapped_conversation final : public agent_conversation {
     mapped_reply collected(mapping_->replies, calls_reported_, calls_seen_);
     auto const kind = mapping_->replies.stream();
     if (kind == reply_mapping::stream_kind::none) {
-      auto const received = co_await client_->send(*route, body_, deadline);
+      auto const received = co_await client_->send(*route, body_, deadline, nullptr, flow_);
       if (received.has_error()) co_return received.error();
       bool const nothing = is_blank(received->body);
       auto const problem = nothing ? std::nullopt : collected.add(received->body);
@@ -165,7 +166,7 @@ class mapped_conversation final : public agent_conversation {
     } else {
       streamed_reply pieces(collected, kind, max_body_);
       piece_sink const sink = [&pieces](std::string_view piece) { return pieces.put(piece); };
-      auto const received = co_await client_->send(*route, body_, deadline, &sink);
+      auto const received = co_await client_->send(*route, body_, deadline, &sink, flow_);
       if (received.has_error()) co_return received.error();
       pieces.finish();
       if (pieces.problem()) co_return *pieces.problem();
@@ -189,6 +190,7 @@ class mapped_conversation final : public agent_conversation {
   std::shared_ptr<http_mapping const> mapping_;
   bool calls_reported_;
   std::size_t max_body_;
+  std::uint64_t flow_;
   mapping_values values_;
   std::map<mapped_request const*, prepared> routes_;
   std::string body_;

@@ -95,7 +95,7 @@ std::optional<json_value> mapping_values::find(std::string_view name) const {
   if (name == "persona.background")
     return facts.persona_used ? text(facts.persona_used->latest().background) : json_value();
   if (name == "seed") return json_value(nlohmann::json(facts.seed));
-  if (name == "trial") return json_value(nlohmann::json(facts.trial));
+  if (name == "trial") return json_value(nlohmann::json(facts.held_as.trial));
   return std::nullopt;
 }
 

@@ -1,5 +1,6 @@
 #include "adapters/cli/agent_section.hpp"
 
+#include "adapters/cli/model_section.hpp"
 #include "adapters/cli/tree_values.hpp"
 #include "adapters/formats/configuration_shape.hpp"
 
@@ -40,6 +41,7 @@ void read_chat(located_tree const& node, agent_settings& agent) {
   agent.tools = value_of(node, "tools");
   agent.stream = boolean_of(node, "stream").value_or(false);
   agent.max_tool_rounds = integer_of(node, "max_tool_rounds").value_or(agent.max_tool_rounds);
+  agent.prices = read_prices(node);
   agent.temperature = number_of(node, "temperature");
   if (auto const* const seed = node.find("seed"); seed != nullptr && seed->number.get().is_number_unsigned())
     agent.seed = seed->number.get().get<std::uint64_t>();

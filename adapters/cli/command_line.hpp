@@ -1,6 +1,8 @@
 // What the user typed, as one value per command. Parsing is pure: no file is read, nothing is printed.
 #pragma once
 
+#include "adapters/cassettes/cassette_choice.hpp"
+
 #include <optional>
 #include <string>
 #include <variant>
@@ -52,6 +54,7 @@ struct run_options {
   std::vector<report_flag> reports;
   std::string resume;  // RUN; empty = a new run
   bool dry_run = false;
+  cassette_choice cassette;
   std::vector<std::string> command;  // everything as typed, "parley" first
 };
 
@@ -83,6 +86,13 @@ struct render_options {
   std::vector<report_flag> reports;
 };
 
+struct chat_options {
+  configuration_options configuration;
+  presentation_options presentation;
+  std::vector<std::string> personas;  // globs; one persona must fit
+  std::string save;                   // file; empty = nothing is saved unless asked for in the chat
+};
+
 struct init_options {
   std::string directory = ".";
 };
@@ -104,7 +114,7 @@ struct exit_request {
 };
 
 using command = std::variant<run_options, list_options, validate_options, evaluate_options, render_options,
-                             init_options, config_show_options, schema_options>;
+                             chat_options, init_options, config_show_options, schema_options>;
 
 // `arguments` without the program's name.
 std::variant<command, exit_request> parse_command_line(std::vector<std::string> const& arguments);

@@ -5,6 +5,7 @@
 #include "runner/inputs/input_problems.hpp"
 
 #include <algorithm>
+#include <sstream>
 
 namespace parley {
 namespace {
@@ -106,12 +107,34 @@ std::string check_resume(parsed_flags const& flags, run_options const& options) 
       options.selection.positionals.empty() ? "" : "'" + options.selection.positionals[0] + "'";
   for (std::string_view const name :
        {"k", "tag", "scenario", "persona", "last-failed", "last-errored", "failed-first", "from", "shard",
-        "trials", "pass-rule", "seed", "source"})
+        "trials", "pass-rule", "seed", "source", "cassette"})
     if (flags.given(name)) given = display_name(name);
   if (given.empty() && options.dry_run)
     return "--resume holds what is missing: leave --dry-run out, 'parley report' says what that is";
   if (given.empty()) return {};
   return "--resume takes the plan from the run it finishes: leave " + given + " out";
+}
+
+std::string read_cassette(parsed_flags const& flags, cassette_choice& into) {
+  std::string const text = flags.last("cassette");
+  auto const equals = text.find('=');
+  std::string const mode = text.substr(0, equals);
+  bool const known = mode == "record" || mode == "replay";
+  if (flags.given("cassette") && (!known || equals == std::string::npos || equals + 1 == text.size()))
+    return "--cassette '" + text + "': expected record=DIR or replay=DIR";
+  if (known) into.which = mode == "record" ? cassette_choice::mode::record : cassette_choice::mode::replay;
+  if (known) into.directory = text.substr(equals + 1);
+  if (!flags.given("rerecord")) return {};
+  if (into.which != cassette_choice::mode::replay)
+    return "--rerecord refreshes one party of a cassette: give --cassette replay=DIR beside it";
+  std::istringstream parties(flags.last("rerecord"));
+  for (std::string name; std::getline(parties, name, ',');) {
+    auto const party = parse_cassette_party(name);
+    if (!party) return "--rerecord '" + name + "': expected agent, user or judge";
+    into.rerecord.insert(*party);
+  }
+  if (into.rerecord.empty()) return "--rerecord: expected agent, user or judge";
+  return {};
 }
 
 // Each reads what its command has; returns what is wrong, or nothing.
@@ -122,6 +145,7 @@ std::string fill(parsed_flags const& flags, run_options& into) {
   auto wrong = read_configuration(flags, into.configuration);
   if (wrong.empty()) wrong = read_selection(flags, into.selection);
   if (wrong.empty()) wrong = read_reports(flags, into.reports);
+  if (wrong.empty()) wrong = read_cassette(flags, into.cassette);
   return wrong.empty() ? check_resume(flags, into) : wrong;
 }
 
@@ -155,6 +179,15 @@ std::string fill(parsed_flags const& flags, render_options& into) {
   if (!flags.positionals.empty()) into.run = flags.positionals.front();
   auto wrong = read_configuration(flags, into.configuration);
   return wrong.empty() ? read_reports(flags, into.reports) : wrong;
+}
+
+std::string fill(parsed_flags const& flags, chat_options& into) {
+  into.presentation = read_presentation(flags);
+  into.save = flags.last("save");
+  if (flags.given("save") && into.save.empty()) return "--save: expected a file to write";
+  if (auto const given = flags.values.find("persona"); given != flags.values.end())
+    into.personas = given->second;
+  return read_configuration(flags, into.configuration);
 }
 
 std::string fill(parsed_flags const& flags, init_options& into) {
@@ -193,6 +226,8 @@ command empty_command(command_kind kind) {
       return evaluate_options{};
     case command_kind::report:
       return render_options{};
+    case command_kind::chat:
+      return chat_options{};
     case command_kind::init:
       return init_options{};
     case command_kind::config_show:

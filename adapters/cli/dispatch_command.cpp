@@ -1,5 +1,6 @@
 #include "adapters/cli/dispatch_command.hpp"
 
+#include "adapters/cli/chat_command.hpp"
 #include "adapters/cli/config_show_command.hpp"
 #include "adapters/cli/evaluate_command.hpp"
 #include "adapters/cli/init_command.hpp"
@@ -18,6 +19,7 @@ struct performer {
   int operator()(validate_options const& options) const { return validate_command(options); }
   int operator()(evaluate_options const& options) const { return evaluate_command(options); }
   int operator()(render_options const& options) const { return report_command(options); }
+  int operator()(chat_options const& options) const { return chat_command(options); }
   int operator()(init_options const& options) const { return init_command(options); }
   int operator()(config_show_options const& options) const { return config_show_command(options); }
   int operator()(schema_options const& options) const { return schema_command(options); }

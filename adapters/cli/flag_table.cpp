@@ -16,10 +16,11 @@ constexpr unsigned bits(std::initializer_list<command_kind> commands) {
 
 constexpr unsigned run_only = bits({kind::run});
 constexpr unsigned selecting = bits({kind::run, kind::list});
+constexpr unsigned talking = bits({kind::run, kind::list, kind::chat});
 constexpr unsigned judging = bits({kind::run, kind::evaluate});
 constexpr unsigned reporting = bits({kind::run, kind::evaluate, kind::report});
-constexpr unsigned configured =
-    bits({kind::run, kind::list, kind::validate, kind::evaluate, kind::report, kind::config_show});
+constexpr unsigned configured = bits(
+    {kind::run, kind::list, kind::validate, kind::evaluate, kind::report, kind::chat, kind::config_show});
 constexpr unsigned reading = bits({kind::run, kind::list, kind::validate});
 
 std::vector<flag_definition> selection_flags() {
@@ -30,9 +31,8 @@ std::vector<flag_definition> selection_flags() {
       {"--tag", "KEY[:VALUE]", takes::values, "tag", group, "only with this tag; repeated: all of them",
        selecting},
       {"--scenario", "GLOB", takes::values, "scenario", group, "only these scenarios; repeated: any of them",
-       selecting},
-      {"--persona", "GLOB", takes::values, "", group, "only these personas; repeated: any of them",
-       selecting},
+       talking},
+      {"--persona", "GLOB", takes::values, "", group, "only these personas; repeated: any of them", talking},
       {"--lf,--last-failed", "", takes::nothing, "", group, "only what failed in the last run", selecting},
       {"--last-errored", "", takes::nothing, "", group, "only what had no verdict in the last run",
        selecting},
@@ -72,6 +72,8 @@ std::vector<flag_definition> repetition_flags() {
        run_only},
       {"--global-timeout", "D", takes::value, "global_timeout", group, "limit of the whole run (none)",
        run_only},
+      {"--max-cost", "AMOUNT", takes::value, "max_cost", group,
+       "most that the run's models may cost, by their `prices` (no limit)", run_only},
       {"--grace", "D", takes::value, "grace", group, "time to reach a turn's end after Ctrl-C (5s)",
        run_only},
       {"--seed", "N|random", takes::value, "seed", group, "seed of every random choice (1)", run_only},
@@ -83,9 +85,9 @@ std::vector<flag_definition> repetition_flags() {
 std::vector<flag_definition> configuration_flags() {
   constexpr std::string_view group = "Agent and configuration";
   return {
-      {"--agent", "NAME", takes::value, "agent", group, "the configured agent to talk to", selecting},
+      {"--agent", "NAME", takes::value, "agent", group, "the configured agent to talk to", talking},
       {"--agent-url", "URL", takes::value, "agent_url", group,
-       "an agent that speaks the Parley agent protocol; needs no configuration", selecting},
+       "an agent that speaks the Parley agent protocol; needs no configuration", talking},
       {"-c,--config", "FILE", takes::value, "", group, "configuration file (parley.yaml, here or above)",
        configured},
       {"-P,--profile", "NAME", takes::value, "", group, "profile of the configuration file", configured},
@@ -93,6 +95,10 @@ std::vector<flag_definition> configuration_flags() {
        "change one setting, such as agents.support.url=http://127.0.0.1:9000", configured},
       {"--action-matching", "exact|tau2", takes::value, "action_matching", group,
        "how expected tool calls are compared (exact)", judging},
+      {"--cassette", "MODE=DIR", takes::value, "", group,
+       "record=DIR keeps all traffic of the run, replay=DIR holds it again offline", run_only},
+      {"--rerecord", "PARTIES", takes::value, "", group,
+       "while replaying, ask these again and record them: agent, user, judge; several: user,judge", run_only},
       {"--no-judge", "", takes::nothing, "no_judge", group, "leave judged criteria undecided", judging},
   };
 }
@@ -109,6 +115,7 @@ std::vector<flag_definition> output_flags() {
        run_only},
       {"--output-dir", "DIR", takes::value, "output_dir", group, "folder of the run (.parley/runs/<id>)",
        run_only},
+      {"--save", "FILE", takes::value, "", group, "keep what was said as a scenario", bits({kind::chat})},
       {"--format", "text|json|ids", takes::value, "", group, "how the list is written (text)", list},
       {"--origin", "", takes::nothing, "", group, "say where every setting came from", show},
       {"--show-transcript", "never|fail|all", takes::value, "show_transcript", group,

@@ -53,6 +53,13 @@ constexpr char const* report_examples =
     "  parley report latest --junit report.xml\n"
     "  parley report 20261120 --reporter json=run.json\n";
 
+constexpr char const* chat_examples =
+    "Type what the user says; /help lists what else can be typed. Ctrl-D ends the conversation.\n"
+    "\n"
+    "Examples:\n"
+    "  parley chat --agent-url http://127.0.0.1:8080/chat\n"
+    "  parley chat --scenario 'Late delivery refund' --persona 'Angry*' --save scenarios/late-again.yaml\n";
+
 constexpr char const* init_examples =
     "Asks nothing and never overwrites a file.\n"
     "\n"
@@ -92,6 +99,9 @@ std::vector<command_entry> make_entries() {
       {"report",
        {kind::report, "parley report", "Write any report again from a recorded run.", "RUN",
         "the run; latest when absent", report_examples}},
+      {"chat",
+       {kind::chat, "parley chat", "Talk to an agent by hand and keep what was said as a scenario.", "", "",
+        chat_examples}},
       {"init",
        {kind::init, "parley init", "Write a small project that runs at once.", "DIR",
         "where; the working directory when absent", init_examples}},

@@ -1,11 +1,13 @@
 #include "adapters/cli/load_project.hpp"
 
 #include "adapters/agents/agent_factory.hpp"
+#include "adapters/cli/chosen_models.hpp"
 #include "adapters/cli/configuration.hpp"
 #include "adapters/cli/expansion_request.hpp"
 #include "adapters/cli/last_run.hpp"
 #include "adapters/cli/positional_paths.hpp"
 #include "adapters/cli/secret_values.hpp"
+#include "adapters/language_models/model_factory.hpp"
 #include "adapters/scenario_sources/scenario_directory.hpp"
 #include "adapters/system/logging.hpp"
 #include "reports/redaction.hpp"
@@ -20,9 +22,6 @@ namespace {
 
 using purpose = project_request::purpose;
 using cell_list = std::vector<std::shared_ptr<cell const>>;
-
-// Language models are read from the configuration, but nothing speaks to them yet.
-constexpr bool models_are_available = false;
 
 settings load_settings(project_request const& request, input_problems& problems) {
   configuration_request wanted;
@@ -94,8 +93,8 @@ check_facts needs_of(project_request const& request, loaded_project const& proje
   auto const& configuration = project.configuration;
   bool const validating = request.why == purpose::validate;
   check_facts facts;
-  facts.has_user_model = models_are_available && configuration.simulated_user.has_value();
-  facts.has_judge = models_are_available && configuration.judge.has_value();
+  facts.has_user_model = user_model(configuration) != nullptr;
+  facts.has_judge = judge_model(configuration) != nullptr;
   for (auto const& [name, agent] : configuration.agents) facts.agents.push_back(facts_about(agent));
   facts.no_judge = configuration.run.no_judge;
   facts.missing_are_warnings = validating;
@@ -157,12 +156,36 @@ void check_agents(project_request const& request, loaded_project const& project,
   }
 }
 
+bool replays(project_request const& request, cassette_party party) {
+  return request.cassette.which == cassette_choice::mode::replay &&
+         !request.cassette.rerecord.contains(party);
+}
+
+// The models that the selected cells will be spoken to by, or judged by, over the network.
+std::set<model_settings const*> models_in_use(project_request const& request, loaded_project const& project) {
+  auto const& configuration = project.configuration;
+  std::set<model_settings const*> used;
+  if (need_user_model(project.selected.cells) && !replays(request, cassette_party::user))
+    used.insert(user_model(configuration));
+  bool const judges = need_judge_model(project.selected.cells) && !configuration.run.no_judge;
+  if (judges && !replays(request, cassette_party::judge)) used.insert(judge_model(configuration));
+  used.erase(nullptr);
+  return used;
+}
+
+void check_models(project_request const& request, loaded_project const& project, input_problems& problems) {
+  auto const used = models_in_use(request, project);
+  for (auto const& [name, model] : project.configuration.models)
+    if (request.why == purpose::validate || used.contains(&model)) check_model(model, problems);
+}
+
 // `already_wrong`: what could not be read whole gives rise to warnings that are beside the point.
 void check_needs(project_request const& request, loaded_project const& project, bool already_wrong,
                  input_problems& problems) {
   if (request.why == purpose::list) return;  // says what there is, whether it could run or not
   input_problems found;
-  if (!already_wrong) check_agents(request, project, found);
+  if (!already_wrong && !replays(request, cassette_party::agent)) check_agents(request, project, found);
+  if (!already_wrong) check_models(request, project, found);
   check_criteria(request.why == purpose::run ? project.selected.cells : cells_to_validate(request, project),
                  project.configuration, found);
   if (request.why == purpose::run)
@@ -177,25 +200,15 @@ void check_needs(project_request const& request, loaded_project const& project, 
   }
 }
 
-void warn_about_models(settings const& configuration, input_problems& problems) {
-  if (models_are_available) return;
-  for (auto const* section : {"simulated_user", "judge"}) {
-    bool const configured = std::string_view(section) == "judge" ? configuration.judge.has_value()
-                                                                 : configuration.simulated_user.has_value();
-    if (configured)
-      problems.warning({configuration.config_file, 0, 0, {}},
-                       std::string(section) + " is configured, but this version speaks to no language model",
-                       "scenarios need a script; judged criteria stay undecided with --no-judge");
-  }
-}
-
 std::vector<std::string> needed_paths(project_request const& request, loaded_project const& project) {
   if (request.why == purpose::validate) return {};
   std::vector<std::string> paths{"run", "secrets"};
   if (request.why != purpose::run) return paths;
   paths.insert(paths.end(), {"reports", "quarantine", "metrics"});
-  for (auto const& unit : project.selected.cells)
-    if (!unit->skip) paths.push_back("agents." + unit->agent);
+  if (!replays(request, cassette_party::agent))
+    for (auto const& unit : project.selected.cells)
+      if (!unit->skip) paths.push_back("agents." + unit->agent);
+  for (auto const* const model : models_in_use(request, project)) paths.push_back("models." + model->name);
   return paths;
 }
 
@@ -208,6 +221,7 @@ project_request for_run(run_options const& options) {
   request.selection = options.selection;
   request.presentation = options.presentation;
   request.reports = options.reports;
+  request.cassette = options.cassette;
   return request;
 }
 
@@ -243,7 +257,6 @@ loaded_project load_project(project_request const& request, input_problems& prob
   if (request.why == purpose::validate) tell_missing_personas_as_warnings(project.all, problems);
   auto const wanted = wanted_cells(request, paths, project, problems);
   project.selected = select_cells(project.all, wanted, problems);
-  if (request.why != purpose::list) warn_about_models(project.configuration, problems);
   check_needs(request, project, already_wrong, problems);
   report_unset_variables(project.configuration, needed_paths(request, project), problems);
   return project;

@@ -21,6 +21,7 @@ struct project_request {
   selection_options selection;
   presentation_options presentation;
   std::vector<report_flag> reports;
+  cassette_choice cassette;  // whoever is replayed needs no settings
   environment variables = environment::of_process();
   std::string today;  // YYYY-MM-DD, for quarantines that expire; empty: today
 };

@@ -5,16 +5,6 @@
 namespace parley {
 namespace {
 
-std::optional<model_prices> read_prices(located_tree const& model) {
-  auto const* const node = model.find("prices");
-  if (node == nullptr || !node->is_map()) return std::nullopt;
-  model_prices prices;
-  prices.input = number_of(*node, "input").value_or(0);
-  prices.output = number_of(*node, "output").value_or(0);
-  prices.cached_input = number_of(*node, "cached_input");
-  return prices;
-}
-
 void read_connection(located_tree const& node, std::string const& project_root, model_settings& model) {
   if (auto const* const headers = node.find("headers"))
     for (auto const& entry : headers->entries) model.headers.emplace_back(entry.key, entry.value.text);
@@ -47,6 +37,16 @@ model_settings read_model(located_tree const& node, std::string const& name,
 }
 
 }  // namespace
+
+std::optional<model_prices> read_prices(located_tree const& model) {
+  auto const* const node = model.find("prices");
+  if (node == nullptr || !node->is_map()) return std::nullopt;
+  model_prices prices;
+  prices.input = number_of(*node, "input").value_or(0);
+  prices.output = number_of(*node, "output").value_or(0);
+  prices.cached_input = number_of(*node, "cached_input");
+  return prices;
+}
 
 std::map<std::string, model_settings> read_models(located_tree const& document,
                                                   std::string const& project_root) {

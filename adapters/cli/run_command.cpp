@@ -106,6 +106,11 @@ void hide_secrets(session_request& session) {
   session.plan = shown_plan(std::move(session.plan), session.mask);
 }
 
+int tell(failure const& what) {
+  log_error(what.detail);
+  return what.code == failure_code::invalid_input ? 4 : 3;
+}
+
 // Holds the session and writes its reports; the run's exit code.
 int hold_and_report(run_options const& options, settings const& configuration, session_request session) {
   hide_secrets(session);
@@ -120,10 +125,7 @@ int hold_and_report(run_options const& options, settings const& configuration, s
 
   auto const held = hold_session(std::move(session));
   progress.reset();
-  if (!held) {
-    log_error(held.error().detail);
-    return held.error().code == failure_code::invalid_input ? 4 : 3;
-  }
+  if (!held) return tell(held.error());
   int code = judge_run(*held).exit_code;
   for (failure const& report : reports.write(*held)) {
     log_error(report.detail);
@@ -132,23 +134,39 @@ int hold_and_report(run_options const& options, settings const& configuration, s
   return code;
 }
 
+outcome<std::unique_ptr<cassette>> tape_for(cassette_choice const& choice, std::uint64_t seed,
+                                            redaction const& mask) {
+  switch (choice.which) {
+    case cassette_choice::mode::record:
+      return cassette::record(choice.directory, seed, system_time().wall_now(), mask);
+    case cassette_choice::mode::replay:
+      return cassette::replay(choice, mask);
+    case cassette_choice::mode::none:
+      break;
+  }
+  return std::unique_ptr<cassette>();
+}
+
 int start_run(run_options const& options, loaded_project& project) {
   settings const& configuration = project.configuration;
+  redaction const mask(project.secrets);
+  std::uint64_t const seed = chosen_seed(configuration.run.seed);
+  auto const tape = tape_for(options.cassette, seed, mask);
+  if (!tape) return tell(tape.error());
+
   auto plan = std::make_shared<run_plan>();
   plan->id = new_run_id(system_time().wall_now());
-  plan->seed = chosen_seed(configuration.run.seed);
+  plan->seed = *tape ? (*tape)->seed() : seed;  // a replay's is the recording's
   plan->cells = std::move(project.selected.cells);
 
   session_request session;
   session.configuration = &configuration;
-  session.mask = redaction(project.secrets);
+  session.tape = tape->get();
+  session.mask = mask;
   session.facts = facts_of(options, configuration, *plan);
   auto const directory = create_run_directory(configuration.project_root, plan->id,
                                               configuration.run.output_dir.value_or(std::string()));
-  if (!directory) {
-    log_error(directory.error().detail);
-    return directory.error().code == failure_code::invalid_input ? 4 : 3;
-  }
+  if (!directory) return tell(directory.error());
   session.facts.directory = *directory;
   session.plan = std::move(plan);
   mark_latest(configuration.project_root, *directory);

@@ -141,6 +141,15 @@ std::string set_error_rate(run_settings& into, json const& value, bool) {
   return {};
 }
 
+std::string set_cost(run_settings& into, json const& value, bool untyped) {
+  if (is_null(value, untyped) && clear(into.max_cost)) return {};
+  double cost = 0;
+  if (!read_number(value.is_string() ? value.get<std::string>() : value.dump(), cost) || !(cost > 0))
+    return "expected an amount above zero, such as 0.50, in the currency of the models' prices";
+  into.max_cost = cost;
+  return {};
+}
+
 std::string set_seed(run_settings& into, json const& value, bool untyped) {
   if (value.is_string() && value.get_ref<std::string const&>() == "random") {
     into.seed.reset();
@@ -204,6 +213,7 @@ std::vector<run_key> make_table() {
        "",
        "limit of the whole run",
        set_duration<&rs::global_timeout, false>},
+      {"max_cost", "number", {}, "", "most that the run's models may cost", set_cost},
       {"grace",
        "duration",
        {},

@@ -1,6 +1,7 @@
 #include "adapters/cli/run_session.hpp"
 
-#include "adapters/agents/agent_factory.hpp"
+#include "adapters/cli/run_parties.hpp"
+#include "adapters/formats/digest.hpp"
 #include "adapters/storage/journal_file.hpp"
 #include "adapters/storage/run_directory.hpp"
 #include "adapters/system/logging.hpp"
@@ -16,7 +17,6 @@
 #include <algorithm>
 #include <exception>
 #include <iterator>
-#include <map>
 #include <optional>
 
 namespace parley {
@@ -24,26 +24,8 @@ namespace {
 
 namespace asio = boost::asio;
 
-using agents_by_name = std::map<std::string, std::unique_ptr<agent>>;
-
 // Files the program itself needs beside one connection per conversation.
 constexpr std::size_t own_files = 64;
-
-outcome<agents_by_name> agents_of(run_plan const& plan, settings const& configuration, asio::io_context& io) {
-  proxy_settings const proxies =
-      proxies_from([&](std::string const& name) { return configuration.variables.find(name); });
-  agents_by_name agents;
-  for (auto const& planned : plan.cells) {
-    if (planned->skip || agents.contains(planned->agent)) continue;
-    auto const declared = configuration.agents.find(planned->agent);
-    if (declared == configuration.agents.end())
-      return failure(failure_code::invalid_input,
-                     "agent '" + planned->agent + "' of cell " + planned->id.value +
-                         " is not declared any more: add it under `agents` in parley.yaml");
-    agents[planned->agent] = make_agent(declared->second, io, proxies);
-  }
-  return agents;
-}
 
 outcome<std::unique_ptr<journal_file>> journal_for(session_request const& request) {
   std::string const path = journal_path(request.facts.directory);
@@ -73,15 +55,49 @@ int jobs_that_fit(int wanted) {
   return static_cast<int>(fit);
 }
 
-run_policy policy_of(run_settings const& run) {
+run_policy policy_of(settings const& configuration) {
+  run_settings const& run = configuration.run;
   run_policy policy;
+  if (configuration.simulated_user) policy.retries.max_invalid = configuration.simulated_user->max_invalid;
   policy.jobs = jobs_that_fit(run.jobs);
   policy.retries.retries = run.retries;
   policy.retries.when = run.retry_on;
   policy.maxfail = run.maxfail;
+  policy.max_cost = run.max_cost;
   policy.global_timeout = run.global_timeout;
   policy.grace = run.grace;
   return policy;
+}
+
+std::vector<metric_definition> metrics_of(settings const& configuration) {
+  std::vector<metric_definition> metrics;
+  for (auto const& declared : configuration.metrics) {
+    auto& metric = metrics.emplace_back();
+    metric.name = declared.name;
+    metric.id = default_id("metric", declared.name);
+    metric.description = declared.description;
+    metric.value = declared.value;
+  }
+  return metrics;
+}
+
+// `request` outlives the run.
+void add_models(trial_services& services, run_parties const& parties, session_request const& request) {
+  settings const& configuration = *request.configuration;
+  services.user_model = parties.user();
+  if (configuration.simulated_user) services.user_temperature = configuration.simulated_user->temperature;
+  services.judge_model = parties.judge();
+  if (configuration.judge)
+    services.judging.confirm_failures = std::max(1, configuration.judge->confirm_failures);
+  services.judging.metrics = metrics_of(configuration);
+  if (!request.mask.empty())
+    services.hide_from_judge = [&request](std::string text) { return request.mask(std::move(text)); };
+  if (request.tape == nullptr) return;
+  services.starts_at = request.tape->recorded_at();  // what models are told must not change with the clock
+  services.time_of = [&request, real = services.time](trial_identity const& of) -> time_source* {
+    auto* const clock = request.tape->clock_of(of);
+    return clock == nullptr ? real : clock;
+  };
 }
 
 // Calls a function ten times a second until it is stopped.
@@ -129,8 +145,8 @@ run_record drive(asio::io_context& io, asio::awaitable<run_record> run, std::fun
 outcome<run_record> hold_session(session_request request) {
   settings const& configuration = *request.configuration;
   asio::io_context io{1};
-  auto agents = agents_of(*request.plan, configuration, io);
-  if (!agents) return agents.error();
+  auto parties = run_parties::make(*request.plan, configuration, request.tape, io);
+  if (!parties) return parties.error();
   auto journal = journal_for(request);
   if (!journal) return journal.error();
 
@@ -140,9 +156,10 @@ outcome<run_record> hold_session(session_request request) {
   run_setup setup;
   setup.facts = request.facts;
   setup.plan = request.plan;
-  setup.policy = policy_of(configuration.run);
+  setup.policy = policy_of(configuration);
   setup.services.time = &time;
-  setup.services.agent_named = [&](std::string const& name) { return agents->at(name).get(); };
+  setup.services.agent_named = [&](std::string const& name) { return parties->agent_named(name); };
+  add_models(setup.services, *parties, request);
   if (!request.mask.empty())
     setup.services.redact = [&](trial_detail& detail) { request.mask.apply(detail); };
   setup.services.matching = configuration.run.matching;
@@ -157,6 +174,9 @@ outcome<run_record> hold_session(session_request request) {
   record.details = (*journal)->details();
   if (auto const synced = (*journal)->finish(); !synced)
     record.internal_errors.push_back(synced.error().detail);
+  if (request.tape != nullptr)
+    if (auto const kept = request.tape->finish(); !kept)
+      record.internal_errors.push_back("the cassette is incomplete: " + kept.error().detail);
   return record;
 }
 

@@ -2,6 +2,7 @@
 // listeners are put together here and nowhere else.
 #pragma once
 
+#include "adapters/cassettes/cassette.hpp"
 #include "adapters/cli/settings.hpp"
 #include "adapters/storage/journal_contents.hpp"
 #include "reports/redaction.hpp"
@@ -22,6 +23,7 @@ struct session_request {
   std::shared_ptr<run_plan const> plan;
   run_facts facts;                            // its `directory` exists
   journal_contents const* resumed = nullptr;  // borrowed; null: a new run
+  cassette* tape = nullptr;                   // borrowed; null: the run is neither recorded nor replayed
   redaction mask;
   std::vector<event_listener*> listeners;                 // borrowed
   std::function<void()> on_tick;                          // ten times a second, on the run's thread

@@ -46,6 +46,7 @@ struct run_settings {
   std::chrono::milliseconds timeout{900'000};
   std::chrono::milliseconds turn_timeout{60'000};
   std::optional<std::chrono::milliseconds> global_timeout;
+  std::optional<double> max_cost;  // in the currency of the models' prices
   std::chrono::milliseconds grace{5'000};
   std::optional<std::uint64_t> seed = 1;  // nullopt: random
   std::optional<std::string> language;    // three-letter code; nullopt: the agent's own

@@ -26,6 +26,7 @@ struct chat_request {
   std::optional<std::uint64_t> seed;
   std::optional<int> max_tokens;
   bool stream = false;
+  std::uint64_t flow = 0;  // never sent: which cell asks
 };
 
 // What the server understands, as far as is known; it begins with everything and only ever loses.

@@ -53,6 +53,9 @@ shape run_limits_shape() {
       .with("turn_timeout", duration("limit of one whole reply; default 60s"))
       .with("global_timeout", duration("limit of the whole run; default none").or_null())
       .with("grace", duration("time to reach a turn's end after Ctrl-C; default 5s"))
+      .with("max_cost", number_shape("most that the run's models may cost, by their prices")
+                            .obeying(positive_rule)
+                            .or_null())
       .with("maxfail", integer_shape("stop after so many failed or errored cells").at_least(1).or_null());
 }
 

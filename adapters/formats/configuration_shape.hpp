@@ -15,6 +15,7 @@ shape agent_shape(std::string const& type);
 std::vector<std::string> const& agent_types();
 
 shape model_shape();
+shape prices_shape();  // of a model, or of an agent that is one
 
 // What `reports:` and --reporter may name.
 std::vector<std::string> const& report_types();

@@ -28,17 +28,21 @@ shape connection_keys() {
 
 }  // namespace
 
+shape prices_shape() {
+  return map_shape("per million tokens")
+      .with("input", price("tokens sent"))
+      .with("output", price("tokens received"))
+      .with("cached_input", price("tokens sent that a cache served; default input"))
+      .or_null();
+}
+
 shape model_shape() {
   return map_shape("a language model")
       .with("type", text_shape("its protocol; default openai").one_of({"openai", "anthropic"}))
       .with("url", text_shape("base URL; default the provider's own").not_empty())
       .with("model", text_shape("name of the model").not_empty())
       .with("api_key", text_shape("usually ${NAME}; absent: no credentials are sent"))
-      .with("prices", map_shape("per million tokens")
-                          .with("input", price("tokens sent"))
-                          .with("output", price("tokens received"))
-                          .with("cached_input", price("tokens sent that a cache served; default input"))
-                          .or_null())
+      .with("prices", prices_shape())
       .with("stream", flag_shape("answers are streamed; default false"))
       .with(
           "max_tokens",

@@ -67,16 +67,18 @@ failure chat_client::named(failure why) const {
   return {why.code, settings_.speaker + ": " + without_secrets(std::move(why.detail), secrets_)};
 }
 
-awaitable<outcome<http_reply>> chat_client::send_whole(std::string const& body, int calls_seen,
-                                                       time_point deadline, outcome<chat_result>& into) {
-  auto received = co_await client_.send(*route_, body, deadline);
+awaitable<outcome<http_reply>> chat_client::send_whole(std::string const& body, std::uint64_t flow,
+                                                       int calls_seen, time_point deadline,
+                                                       outcome<chat_result>& into) {
+  auto received = co_await client_.send(*route_, body, deadline, nullptr, flow);
   if (received.has_value() && received->status / 100 == 2)
     into = as_result(parse_chat_reply(received->body, calls_seen));
   co_return std::move(received);
 }
 
-awaitable<outcome<http_reply>> chat_client::send_streamed(std::string const& body, int calls_seen,
-                                                          time_point deadline, outcome<chat_result>& into) {
+awaitable<outcome<http_reply>> chat_client::send_streamed(std::string const& body, std::uint64_t flow,
+                                                          int calls_seen, time_point deadline,
+                                                          outcome<chat_result>& into) {
   chat_stream collected;
   std::optional<failure> problem;
   std::optional<steady_clock::time_point> first_text;
@@ -87,7 +89,7 @@ awaitable<outcome<http_reply>> chat_client::send_streamed(std::string const& bod
   });
   piece_sink const sink = [&pieces](std::string_view piece) { return pieces.put(piece); };
   auto const began = steady_clock::now();
-  auto received = co_await client_.send(*route_, body, deadline, &sink);
+  auto received = co_await client_.send(*route_, body, deadline, &sink, flow);
   if (received.has_error() || received->status / 100 != 2) co_return std::move(received);
   pieces.finish();
   if (pieces.too_large())
@@ -114,9 +116,9 @@ awaitable<outcome<chat_result>> chat_client::ask(chat_request const& request, in
     outcome<chat_result> result = chat_result();
     outcome<http_reply> received = failure();
     if (request.stream)
-      received = co_await send_streamed(body, calls_seen, deadline, result);
+      received = co_await send_streamed(body, request.flow, calls_seen, deadline, result);
     else
-      received = co_await send_whole(body, calls_seen, deadline, result);
+      received = co_await send_whole(body, request.flow, calls_seen, deadline, result);
     if (received.has_error()) co_return named(received.error());
     if (received->status / 100 == 2) {
       if (result.has_error()) co_return named(result.error());

@@ -41,10 +41,12 @@ class chat_client {
 
  private:
   using time_point = std::chrono::steady_clock::time_point;
-  boost::asio::awaitable<outcome<http_reply>> send_whole(std::string const& body, int calls_seen,
-                                                         time_point deadline, outcome<chat_result>& into);
-  boost::asio::awaitable<outcome<http_reply>> send_streamed(std::string const& body, int calls_seen,
-                                                            time_point deadline, outcome<chat_result>& into);
+  boost::asio::awaitable<outcome<http_reply>> send_whole(std::string const& body, std::uint64_t flow,
+                                                         int calls_seen, time_point deadline,
+                                                         outcome<chat_result>& into);
+  boost::asio::awaitable<outcome<http_reply>> send_streamed(std::string const& body, std::uint64_t flow,
+                                                            int calls_seen, time_point deadline,
+                                                            outcome<chat_result>& into);
   failure named(failure why) const;
 
   chat_client_settings settings_;

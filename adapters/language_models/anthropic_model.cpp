@@ -36,11 +36,11 @@ failure anthropic_model::named(failure why) const {
   return {why.code, speaker_of(settings_) + ": " + without_secrets(std::move(why.detail), secrets_)};
 }
 
-awaitable<outcome<http_reply>> anthropic_model::send(std::string const& body, std::string const& shape_tool,
-                                                     int calls_seen, time_point deadline,
-                                                     outcome<model_reply>& into) {
+awaitable<outcome<http_reply>> anthropic_model::send(std::string const& body, std::uint64_t flow,
+                                                     std::string const& shape_tool, int calls_seen,
+                                                     time_point deadline, outcome<model_reply>& into) {
   if (!settings_.stream) {
-    auto received = co_await client_.send(*route_, body, deadline);
+    auto received = co_await client_.send(*route_, body, deadline, nullptr, flow);
     if (received.has_value() && received->status / 100 == 2)
       into = parse_anthropic_reply(received->body, shape_tool, calls_seen);
     co_return std::move(received);
@@ -53,7 +53,7 @@ awaitable<outcome<http_reply>> anthropic_model::send(std::string const& body, st
     return !problem && !collected.done();
   });
   piece_sink const sink = [&pieces](std::string_view piece) { return pieces.put(piece); };
-  auto received = co_await client_.send(*route_, body, deadline, &sink);
+  auto received = co_await client_.send(*route_, body, deadline, &sink, flow);
   if (received.has_error() || received->status / 100 != 2) co_return std::move(received);
   pieces.finish();
   if (pieces.too_large())
@@ -78,7 +78,8 @@ awaitable<outcome<model_answer>> anthropic_model::ask(model_request const& reque
         settings_.model, request, settings_.max_tokens.value_or(default_max_tokens), settings_.stream, sent);
     auto const shape_tool = request.shape && sent.forced_tool ? request.shape->name : std::string();
     outcome<model_reply> reply = model_reply();
-    auto const received = co_await send(body, shape_tool, calls_in(request), deadline, reply);
+    auto const received =
+        co_await send(body, flow_of(request.asked_in), shape_tool, calls_in(request), deadline, reply);
     if (received.has_error()) co_return named(received.error());
     if (received->status / 100 == 2) {
       if (reply.has_error()) co_return named(reply.error());

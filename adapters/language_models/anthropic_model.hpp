@@ -22,9 +22,9 @@ class anthropic_model final : public language_model {
 
  private:
   using time_point = std::chrono::steady_clock::time_point;
-  boost::asio::awaitable<outcome<http_reply>> send(std::string const& body, std::string const& shape_tool,
-                                                   int calls_seen, time_point deadline,
-                                                   outcome<model_reply>& into);
+  boost::asio::awaitable<outcome<http_reply>> send(std::string const& body, std::uint64_t flow,
+                                                   std::string const& shape_tool, int calls_seen,
+                                                   time_point deadline, outcome<model_reply>& into);
   failure named(failure why) const;
 
   model_settings settings_;

@@ -4,6 +4,13 @@
 
 namespace parley {
 
+namespace {
+
+// Requests in flight before a provider has shown what it lets through.
+constexpr double first_window = 8;
+
+}  // namespace
+
 http_client_settings client_settings(model_settings const& settings, proxy_settings const& proxies) {
   http_client_settings client;
   client.limits.connect = settings.timeout.connect;
@@ -11,6 +18,7 @@ http_client_settings client_settings(model_settings const& settings, proxy_setti
   client.limits.idle = settings.timeout.idle;
   client.max_connections = settings.max_connections;
   client.limit.requests_per_second = settings.max_rate;
+  client.limit.first_window = first_window;
   client.ca_file = settings.ca_file;
   client.insecure = settings.insecure;
   client.proxy = proxies;

@@ -36,6 +36,7 @@ boost::asio::awaitable<outcome<model_answer>> openai_model::ask(
   wanted.seed = request.seed;
   wanted.max_tokens = settings_.max_tokens;
   wanted.stream = settings_.stream;
+  wanted.flow = flow_of(request.asked_in);
   auto received = co_await client_.ask(wanted, calls_in(request), deadline);
   if (received.has_error()) co_return received.error();
   auto answer = std::move(received->reply.answer);

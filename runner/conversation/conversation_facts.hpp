@@ -2,8 +2,8 @@
 #pragma once
 
 #include "runner/conversation/message.hpp"
-#include "runner/identifiers.hpp"
 #include "runner/inputs/scenario.hpp"
+#include "runner/trial_identity.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -27,7 +27,7 @@ struct conversation_facts {
   std::vector<message> history;         // without a last user message that opens the conversation
   wall_time starts_at{};
   std::uint64_t seed = 0;  // the trial's
-  int trial = 1;
+  trial_identity held_as;
 };
 
 }  // namespace parley

@@ -20,6 +20,8 @@ std::string_view error_type(failure_code code) {
       return "agent.timeout";
     case failure_code::agent_protocol:
       return "agent.protocol";
+    case failure_code::not_recorded:
+      return "parley.cassette";
     default:
       return "agent.transport";
   }
@@ -133,7 +135,8 @@ class conversation {
       log_.waiting_for_user = true;
       return trial_limit_reached();
     }
-    log_.error = trial_error{"simulator.error", why.detail};
+    bool const recorded = why.code != failure_code::not_recorded;
+    log_.error = trial_error{recorded ? "simulator.error" : "parley.cassette", why.detail};
     return {stop_reason::user_failed, {}};
   }
 

@@ -16,7 +16,7 @@ using std::chrono::steady_clock;
 constexpr int max_rounds = 8;
 
 failure user_failure(failure const& why) {
-  if (why.code == failure_code::cancelled) return why;
+  if (why.code == failure_code::cancelled || why.code == failure_code::not_recorded) return why;
   return failure(failure_code::user_failed, "the simulated user's model failed: " + why.detail);
 }
 

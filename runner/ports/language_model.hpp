@@ -6,6 +6,7 @@
 #include "runner/failure.hpp"
 #include "runner/json_value.hpp"
 #include "runner/spending.hpp"
+#include "runner/trial_identity.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
@@ -48,6 +49,7 @@ struct model_request {
   std::optional<answer_shape> shape;
   std::optional<double> temperature;
   std::optional<std::uint64_t> seed;
+  trial_identity asked_in;  // never sent; endpoints are shared fairly between cells
   friend bool operator==(model_request const&, model_request const&) = default;
 };
 

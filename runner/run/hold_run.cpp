@@ -39,11 +39,14 @@ class held_run {
         publisher_(publisher),
         executor_(executor),
         ended_(executor, 1),
+        cost_(cost_of(setup_.kept)),
         dispatcher_(setup_.plan, setup_.policy.retries, setup_.policy.maxfail, std::move(setup_.kept)),
         prepared_(setup_.plan->cells.size()) {}
 
   awaitable<run_record> hold() {
     co_await asio::this_coro::throw_if_cancelled(false);
+    if (setup_.policy.max_cost)
+      setup_.services.pay = [this](trial_identity const&, spending const& used) { pay(used); };
     auto const began = setup_.services.time->now();
     tell(run_started{setup_.facts, setup_.plan});
     for (std::size_t const index : dispatcher_.settled_at_start())
@@ -172,6 +175,7 @@ class held_run {
   }
 
   void finish_trial(trial_task const& task, trial_record record) {
+    if (record.used) pay(record.used->agent);
     trial_finished told{setup_.plan->cells[task.cell_index], record, false};
     auto const verdict = dispatcher_.finished(task, std::move(record));
     told.will_retry = verdict.will_retry;
@@ -180,6 +184,21 @@ class held_run {
     prepared_[task.cell_index].reset();
     tell(cell_finished{dispatcher_.state_of(task.cell_index)});
     if (verdict.enough_failures) stop_.cancel(stop_request::cause::maxfail);
+  }
+
+  // The user's and the judge's answers are paid one by one, the agent's with the trial.
+  void pay(spending const& used) {
+    if (!setup_.policy.max_cost || !used.cost) return;
+    cost_ += *used.cost;
+    if (cost_ >= *setup_.policy.max_cost && !stop_.cancelling()) stop_.cancel(stop_request::cause::budget);
+  }
+
+  static double cost_of(std::vector<std::vector<trial_record>> const& kept) {
+    double sum = 0;
+    for (auto const& trials : kept)
+      for (auto const& trial : trials)
+        if (trial.used) sum += trial.used->total().cost.value_or(0);
+    return sum;
   }
 
   std::shared_ptr<prepared_cell const> prepared(std::size_t index) {
@@ -214,6 +233,7 @@ class held_run {
   event_publisher& publisher_;
   asio::any_io_executor executor_;
   end_channel ended_;
+  double cost_;  // so far, earlier sessions included
   dispatcher dispatcher_;
   std::vector<std::shared_ptr<prepared_cell const>> prepared_;
   std::list<child> children_;

@@ -21,6 +21,7 @@ struct run_policy {
   retry_policy retries;
   std::optional<int> maxfail;
   std::optional<std::chrono::milliseconds> global_timeout;
+  std::optional<double> max_cost;          // of everything models use up; what is under way then is cut off
   std::chrono::milliseconds grace{5'000};  // between draining and cancelling
 };
 

@@ -35,15 +35,16 @@ outcome_class of_verdict(verdict overall) {
 
 // Written here once more as literals, so that a view of one never depends on whose record it came from.
 std::string_view known_type(std::optional<trial_error> const& error, std::string_view fallback) {
-  constexpr std::array<std::string_view, 6> types{"agent.transport",   "agent.timeout",   "agent.protocol",
-                                                  "agent.tool_errors", "simulator.error", "parley.internal"};
+  constexpr std::array<std::string_view, 7> types{"agent.transport",   "agent.timeout",   "agent.protocol",
+                                                  "agent.tool_errors", "simulator.error", "parley.internal",
+                                                  "parley.cassette"};
   for (auto const type : types)
     if (error && error->type == type) return type;
   return fallback;
 }
 
-bool is_internal(std::optional<trial_error> const& error) {
-  return error && error->type == "parley.internal";
+bool is_ours(std::optional<trial_error> const& error) {
+  return error && (error->type == "parley.internal" || error->type == "parley.cassette");
 }
 
 }  // namespace
@@ -61,7 +62,8 @@ std::optional<outcome_class> parse_outcome_class(std::string_view text) {
 }
 
 outcome_class classify(transcript const& sealed, evaluation const& judged) {
-  if (is_internal(sealed.error)) return outcome_class::infrastructure_error;
+  if (is_ours(sealed.error)) return outcome_class::infrastructure_error;
+  if (sealed.error && sealed.error->type == "simulator.invalid") return outcome_class::simulator_invalid;
   if (!sealed.stopped) return of_verdict(judged.overall);
   switch (*sealed.stopped) {
     case stop_reason::agent_ended:
@@ -75,7 +77,6 @@ outcome_class classify(transcript const& sealed, evaluation const& judged) {
     case stop_reason::timed_out:
       return sealed.waiting_for_user ? outcome_class::infrastructure_error : outcome_class::agent_error;
     case stop_reason::user_failed:
-      if (sealed.error && sealed.error->type == "simulator.invalid") return outcome_class::simulator_invalid;
       return outcome_class::infrastructure_error;
     case stop_reason::cancelled:
       break;

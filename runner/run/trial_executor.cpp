@@ -1,7 +1,10 @@
 #include "runner/run/trial_executor.hpp"
 
 #include "runner/conversation/hold_conversation.hpp"
+#include "runner/conversation/model_user.hpp"
+#include "runner/conversation/user_validity.hpp"
 #include "runner/inputs/scenario_texts.hpp"
+#include "runner/run/trial_models.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -9,6 +12,7 @@ namespace parley {
 namespace {
 
 using boost::asio::awaitable;
+using time_point = std::chrono::steady_clock::time_point;
 
 compiled_criteria compile(cell const& planned, action_matching matching) {
   input_problems reported_when_loaded;
@@ -34,27 +38,86 @@ std::string timezone_of(persona_version const& who, std::string const& project) 
   return who.timezone.which == inheritable_text::kind::none ? "UTC" : project;
 }
 
-std::shared_ptr<conversation_facts const> facts_for(prepared_cell const& prepared, trial_task const& task,
-                                                    conversation_id id, wall_time now) {
-  auto facts = std::make_shared<conversation_facts>();
-  facts->id = std::move(id);
-  facts->scenario_used = prepared.planned->scenario_used;
-  facts->persona_used = prepared.planned->persona_used;
-  facts->language = prepared.language;
-  facts->timezone = prepared.timezone;
-  facts->user_variables = prepared.user_variables;
-  facts->variables = prepared.planned->scenario_content().environment.variables;
-  facts->history = prepared.history;
-  facts->starts_at = prepared.planned->scenario_content().conversation_starts_at.value_or(now);
-  facts->seed = task.seed;
-  facts->trial = task.trial;
-  return facts;
+trial_identity identity_of(cell const& planned, trial_task const& task) {
+  return {planned.id, task.trial, task.attempt};
+}
+
+// Who speaks as the user: the script where there is one, else the model. A script whose event has no text
+// lets the model tell it.
+class user_of_trial final : public simulated_user {
+ public:
+  user_of_trial(prepared_cell const& prepared, trial_services const& services,
+                std::shared_ptr<conversation_facts const> const& facts, scripted_user::text_filler fill)
+      : is_scripted_(prepared.planned->scenario_content().script.has_value() ||
+                     services.user_model == nullptr),
+        script_(prepared.script, std::move(fill)) {
+    if (services.user_model == nullptr) return;
+    tagged_.emplace(*services.user_model, facts->held_as, services.pay);
+    model_.emplace(*tagged_, facts, prepared.planned->scenario_content().environment.action_mocks,
+                   services.user_temperature);
+  }
+
+  bool is_model() const { return !is_scripted_; }
+
+  awaitable<outcome<user_line>> next_line(transcript const& so_far, time_point deadline) override {
+    if (is_scripted_) return script_.next_line(so_far, deadline);
+    return model_->next_line(so_far, deadline);
+  }
+  awaitable<outcome<user_line>> event_text(transcript const& so_far, time_point deadline) override {
+    if (!model_) return script_.event_text(so_far, deadline);
+    return model_->event_text(so_far, deadline);
+  }
+
+ private:
+  bool is_scripted_;
+  scripted_user script_;
+  std::optional<trial_model> tagged_;
+  std::optional<model_user> model_;
+};
+
+outcome_class cut_off_class(stop_request const& stop) {
+  return stop.why() == stop_request::cause::budget ? outcome_class::budget_exhausted
+                                                   : outcome_class::cancelled;
 }
 
 outcome_class class_of(trial_detail const& detail, stop_request const& stop) {
   outcome_class const outcome = classify(detail.conversation, detail.judged);
-  bool const over_budget = stop.why() == stop_request::cause::budget;
-  return outcome == outcome_class::cancelled && over_budget ? outcome_class::budget_exhausted : outcome;
+  return outcome == outcome_class::cancelled ? cut_off_class(stop) : outcome;
+}
+
+// A user that fell out of its part says nothing about the agent.
+bool take_for_valid(transcript& sealed, std::shared_ptr<conversation_facts const> const& facts) {
+  auto const faults = find_user_faults(sealed, facts);
+  if (faults.empty()) return true;
+  user_fault const& first = faults.front();
+  sealed.error = trial_error{"simulator.invalid", std::string(to_text(first.kind)) + " in turn " +
+                                                      std::to_string(first.turn) + ": " + first.evidence};
+  return false;
+}
+
+// False: it was cut off, and the conversation has to be held again to be judged.
+awaitable<bool> judge_trial(prepared_cell const& prepared, trial_identity of, trial_services const& services,
+                            time_source& time, trial_detail& detail) {
+  if (services.judge_model == nullptr || !prepared.planned->success.needs_judge()) co_return true;
+  trial_model model(*services.judge_model, std::move(of), services.pay);
+  judge const asked(model, time, services.judging);
+  judge_case about;
+  about.sealed = &detail.conversation;
+  about.success = &prepared.planned->success;
+  about.told = prepared.planned->scenario_used.get();
+  about.redact = services.hide_from_judge;
+  auto decided = co_await asked.decide(about, detail.judged);
+  if (!decided) co_return false;
+  detail.judged = std::move(*decided);
+  co_return true;
+}
+
+std::shared_ptr<party_spending const> spent_on(trial_detail const& detail) {
+  party_spending used;
+  for (auto const& turn : detail.conversation.turn_times) used.agent += turn.agent_used;
+  used.user = detail.conversation.user_used;
+  used.judge = detail.judged.judge_used;
+  return used.empty() ? nullptr : std::make_shared<party_spending const>(used);
 }
 
 }  // namespace
@@ -84,16 +147,35 @@ prepared_cell::prepared_cell(std::shared_ptr<cell const> of, trial_services cons
   }
 }
 
+std::shared_ptr<conversation_facts const> facts_for(prepared_cell const& prepared, trial_task const& task,
+                                                    conversation_id id, wall_time now) {
+  auto facts = std::make_shared<conversation_facts>();
+  facts->id = std::move(id);
+  facts->scenario_used = prepared.planned->scenario_used;
+  facts->persona_used = prepared.planned->persona_used;
+  facts->language = prepared.language;
+  facts->timezone = prepared.timezone;
+  facts->user_variables = prepared.user_variables;
+  facts->variables = prepared.planned->scenario_content().environment.variables;
+  facts->history = prepared.history;
+  facts->starts_at = prepared.planned->scenario_content().conversation_starts_at.value_or(now);
+  facts->seed = task.seed;
+  facts->held_as = identity_of(*prepared.planned, task);
+  return facts;
+}
+
 awaitable<trial_record> execute_trial(std::shared_ptr<prepared_cell const> prepared, trial_task task,
                                       conversation_id id, trial_services const& services,
                                       stop_request const& stop, std::shared_ptr<trial_detail> detail) {
   cell const& planned = *prepared->planned;
-  auto const facts = facts_for(*prepared, task, std::move(id), services.time->wall_now());
+  trial_identity const identity = identity_of(planned, task);
+  time_source& time = services.time_of ? *services.time_of(identity) : *services.time;
+  auto const facts = facts_for(*prepared, task, std::move(id), services.starts_at.value_or(time.wall_now()));
   scenario_texts const texts(facts);
   auto const fill = [&texts](std::string const& text, transcript const& so_far) {
     return texts.fill(text, so_far);
   };
-  scripted_user user(prepared->script, fill);
+  user_of_trial user(*prepared, services, facts, fill);
   agent* const asked = services.agent_named(planned.agent);
   std::unique_ptr<agent_conversation> const talk = asked->start(facts);
 
@@ -105,20 +187,25 @@ awaitable<trial_record> execute_trial(std::shared_ptr<prepared_cell const> prepa
   setup.mocks = &planned.scenario_content().environment.action_mocks;
   setup.agent = talk.get();
   setup.user = &user;
-  setup.time = services.time;
+  setup.time = &time;
   setup.stop = &stop;
   setup.turn_timeout = planned.limits.turn_timeout;
   setup.timeout = planned.limits.timeout;
   setup.live = &detail->conversation;
   co_await hold_conversation(std::move(setup));
 
-  if (is_scored(detail->conversation.stopped))
+  bool judged = true;
+  if (is_scored(detail->conversation.stopped) &&
+      (!user.is_model() || take_for_valid(detail->conversation, facts))) {
     detail->judged = prepared->criteria.evaluate(detail->conversation);
+    judged = co_await judge_trial(*prepared, identity, services, time, *detail);
+  }
   trial_record record;
   record.trial = task.trial;
   record.attempt = task.attempt;
   record.seed = task.seed;
-  record.outcome = class_of(*detail, stop);
+  record.outcome = judged ? class_of(*detail, stop) : cut_off_class(stop);
+  record.used = spent_on(*detail);
   if (services.redact) services.redact(*detail);
   record.stopped = detail->conversation.stopped;
   record.error = detail->conversation.error;

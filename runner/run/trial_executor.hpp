@@ -4,8 +4,10 @@
 #include "runner/conversation/next_step.hpp"
 #include "runner/conversation/scripted_user.hpp"
 #include "runner/evaluation/evaluate_transcript.hpp"
+#include "runner/evaluation/judge.hpp"
 #include "runner/inputs/run_plan.hpp"
 #include "runner/ports/agent.hpp"
+#include "runner/ports/language_model.hpp"
 #include "runner/ports/time_source.hpp"
 #include "runner/run/dispatcher.hpp"
 #include "runner/run/run_record.hpp"
@@ -28,6 +30,16 @@ struct trial_services {
   action_matching matching = action_matching::exact;
   std::optional<std::string> language;  // of the project, three letters
   std::string timezone = "UTC";         // of the project
+
+  language_model* user_model = nullptr;  // null: only scripts speak as the user
+  std::optional<double> user_temperature;
+  language_model* judge_model = nullptr;  // null: judged criteria stay undecided
+  judge_options judging;
+  std::function<std::string(std::string)> hide_from_judge;  // takes secrets out of a text; may be empty
+  std::optional<wall_time> starts_at;  // of conversations that don't say; nullopt: when they start
+  std::function<time_source*(trial_identity const&)> time_of;  // a conversation's own; empty: `time`
+  std::function<void(trial_identity const&, spending const&)>
+      pay;  // each answer of user and judge; may be empty
 };
 
 // A cell made ready: what its trials share; immutable.
@@ -45,6 +57,10 @@ class prepared_cell {
   std::string timezone;
   json_value user_variables;  // sensitive ones included
 };
+
+// What holds for one conversation of the cell.
+std::shared_ptr<conversation_facts const> facts_for(prepared_cell const& prepared, trial_task const& task,
+                                                    conversation_id id, wall_time now);
 
 // Never throws for anything but a bug of ours. `detail` is filled while the conversation goes on.
 boost::asio::awaitable<trial_record> execute_trial(std::shared_ptr<prepared_cell const> prepared,

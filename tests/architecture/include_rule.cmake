@@ -22,7 +22,7 @@ refuse(runner "tbb/" "" "oneTBB belongs to runner/evaluation and runner/statisti
 refuse(reports "\"(adapters|fixtures|tests)/" "" "reports may include runner only")
 refuse(reports "boost/(asio|beast)|openssl/|libpq|sqlite3|spdlog/|yaml-cpp|CLI/" "" "a report is a function of values")
 refuse(adapters "\"(fixtures|tests)/" "" "production code includes no samples or tests")
-foreach(folder agents language_models scenario_sources registry_api storage work_queues)
+foreach(folder agents cassettes language_models scenario_sources registry_api storage work_queues)
   refuse(adapters/${folder} "\"adapters/" "\"adapters/(${folder}|http|formats|system)/" "one adapter folder does not know another")
 endforeach()
 foreach(folder http formats system)

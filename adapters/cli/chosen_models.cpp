@@ -1,0 +1,46 @@
+#include "adapters/cli/chosen_models.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+
+namespace parley {
+namespace {
+
+model_settings const* chosen(settings const& configuration, std::optional<std::string> const& name) {
+  auto const& models = configuration.models;
+  if (!name) return models.size() == 1 ? &models.begin()->second : nullptr;
+  auto const found = models.find(*name);
+  return found == models.end() ? nullptr : &found->second;
+}
+
+template <class Section>
+std::optional<std::string> name_in(std::optional<Section> const& section) {
+  return section ? section->model : std::nullopt;
+}
+
+}  // namespace
+
+model_settings const* user_model(settings const& configuration) {
+  return chosen(configuration, name_in(configuration.simulated_user));
+}
+
+model_settings const* judge_model(settings const& configuration) {
+  return chosen(configuration, name_in(configuration.judge));
+}
+
+bool need_user_model(std::vector<std::shared_ptr<cell const>> const& cells) {
+  return std::any_of(cells.begin(), cells.end(), [](auto const& unit) {
+    auto const& content = unit->scenario_content();
+    bool const event_without_text =
+        content.opening == initial_message_type::external_event && !content.initial_message;
+    return !unit->skip && (!content.script || event_without_text);
+  });
+}
+
+bool need_judge_model(std::vector<std::shared_ptr<cell const>> const& cells) {
+  return std::any_of(cells.begin(), cells.end(),
+                     [](auto const& unit) { return !unit->skip && unit->success.needs_judge(); });
+}
+
+}  // namespace parley

@@ -1,0 +1,20 @@
+// Which of the declared models speaks as the user and which one judges.
+#pragma once
+
+#include "adapters/cli/settings.hpp"
+#include "runner/inputs/run_plan.hpp"
+
+#include <memory>
+#include <vector>
+
+namespace parley {
+
+// The one that `simulated_user.model` or `judge.model` names, else the only one declared; null: none.
+model_settings const* user_model(settings const& configuration);
+model_settings const* judge_model(settings const& configuration);
+
+// Whether any of these cells needs one of them.
+bool need_user_model(std::vector<std::shared_ptr<cell const>> const& cells);
+bool need_judge_model(std::vector<std::shared_ptr<cell const>> const& cells);
+
+}  // namespace parley
