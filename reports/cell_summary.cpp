@@ -138,7 +138,7 @@ std::string not_run_text(run_record const& run, cell_record const& cell) {
   bool const budget = std::any_of(cell.trials.begin(), cell.trials.end(), [](auto const& trial) {
     return trial.outcome == outcome_class::budget_exhausted;
   });
-  if (budget) return "not run: budget";
+  if (budget || run.over_budget) return "not run: budget";
   return run.complete ? "not run: the run was stopped early" : "not run: the run ended without notice";
 }
 

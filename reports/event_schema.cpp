@@ -99,6 +99,7 @@ std::string_view event_schema() {
         "at": {"type": "string"},
         "wall_us": {"type": "integer", "minimum": 0},
         "interrupted_by": {"type": "integer", "description": "signal number; 0 = not interrupted"},
+        "over_budget": {"type": "boolean", "description": "time or money was used up before the plan was done"},
         "internal_errors": {"type": "array", "items": {"type": "string"}}
       }
     },

@@ -75,6 +75,11 @@ std::optional<Input> named_one(std::vector<Input> const& all, std::vector<std::s
   return std::nullopt;
 }
 
+// What a person knows it by.
+std::string name_of(agent_settings const& with) {
+  return with.name == "url" && !with.url.empty() ? with.url : with.name;
+}
+
 agent_settings const* chosen_agent(settings const& configuration, input_problems& problems) {
   auto const& agents = configuration.agents;
   auto const name = configuration.forced.agent ? configuration.forced.agent : configuration.run.agent;
@@ -197,7 +202,7 @@ class chat_session {
 
   void introduce(bool colour) const {
     terminal_style const style(colour);
-    std::cout << style.faint("talking to " + safe_line(of_.with->name) + " as " +
+    std::cout << style.faint("talking to " + safe_line(name_of(*of_.with)) + " as " +
                              safe_line(of_.unit->persona_used->name) + "; /help says what else there is")
               << '\n';
     auto const& content = of_.unit->scenario_content();

@@ -1,5 +1,7 @@
 #include "adapters/cli/chosen_models.hpp"
 
+#include "adapters/formats/digest.hpp"
+
 #include <algorithm>
 #include <optional>
 #include <string>
@@ -17,6 +19,18 @@ model_settings const* chosen(settings const& configuration, std::optional<std::s
 template <class Section>
 std::optional<std::string> name_in(std::optional<Section> const& section) {
   return section ? section->model : std::nullopt;
+}
+
+std::vector<metric_definition> metrics_of(settings const& configuration) {
+  std::vector<metric_definition> metrics;
+  for (auto const& declared : configuration.metrics) {
+    auto& metric = metrics.emplace_back();
+    metric.name = declared.name;
+    metric.id = default_id("metric", declared.name);
+    metric.description = declared.description;
+    metric.value = declared.value;
+  }
+  return metrics;
 }
 
 }  // namespace
@@ -41,6 +55,13 @@ bool need_user_model(std::vector<std::shared_ptr<cell const>> const& cells) {
 bool need_judge_model(std::vector<std::shared_ptr<cell const>> const& cells) {
   return std::any_of(cells.begin(), cells.end(),
                      [](auto const& unit) { return !unit->skip && unit->success.needs_judge(); });
+}
+
+judge_options judging_of(settings const& configuration) {
+  judge_options judging;
+  if (configuration.judge) judging.confirm_failures = std::max(1, configuration.judge->confirm_failures);
+  judging.metrics = metrics_of(configuration);
+  return judging;
 }
 
 }  // namespace parley

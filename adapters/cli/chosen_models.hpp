@@ -2,6 +2,7 @@
 #pragma once
 
 #include "adapters/cli/settings.hpp"
+#include "runner/evaluation/judge.hpp"
 #include "runner/inputs/run_plan.hpp"
 
 #include <memory>
@@ -16,5 +17,8 @@ model_settings const* judge_model(settings const& configuration);
 // Whether any of these cells needs one of them.
 bool need_user_model(std::vector<std::shared_ptr<cell const>> const& cells);
 bool need_judge_model(std::vector<std::shared_ptr<cell const>> const& cells);
+
+// How it judges: confirmations and the project's metrics.
+judge_options judging_of(settings const& configuration);
 
 }  // namespace parley

@@ -1,10 +1,13 @@
 #include "adapters/cli/evaluate_command.hpp"
 
+#include "adapters/cli/chosen_models.hpp"
 #include "adapters/cli/configuration.hpp"
 #include "adapters/cli/evaluate_reports.hpp"
 #include "adapters/cli/line_file.hpp"
+#include "adapters/cli/line_judge.hpp"
 #include "adapters/cli/recorded_run.hpp"
 #include "adapters/cli/version.hpp"
+#include "adapters/language_models/model_factory.hpp"
 #include "adapters/storage/run_directory.hpp"
 #include "adapters/system/logging.hpp"
 #include "adapters/system/system_time.hpp"
@@ -17,6 +20,7 @@
 #include <algorithm>
 #include <atomic>
 #include <filesystem>
+#include <future>
 
 namespace parley {
 namespace {
@@ -30,7 +34,8 @@ struct moving_line {
   std::string text;
   std::string problem;  // empty = it was scored
   std::optional<scored_line> scored;
-  std::string rendered;  // as JSON, when a report wants it
+  std::future<scored_line> judged;  // valid: the line is still with the judge
+  std::string rendered;             // as JSON, when a report wants it
 };
 using line_token = std::shared_ptr<moving_line>;
 
@@ -43,7 +48,8 @@ class evaluation_session {
         scorer_(configuration.run.matching),
         details_(std::make_shared<recorded_details>(scorer_, mask_)),
         run_(configuration.run.rule, wants_criteria(configuration), details_),
-        reports_(configuration, mask_) {
+        reports_(configuration, mask_),
+        judge_(line_judge::make(configuration, mask_)) {
     for (std::string const& file : options.files) paths_.push_back(file == "-" ? "/dev/stdin" : file);
   }
 
@@ -78,7 +84,8 @@ class evaluation_session {
 
   void score_files() {
     namespace tbb = oneapi::tbb;
-    auto const tokens = static_cast<std::size_t>(tbb::info::default_concurrency()) * lines_per_thread;
+    auto tokens = static_cast<std::size_t>(tbb::info::default_concurrency()) * lines_per_thread;
+    if (judge_) tokens = std::max(tokens, static_cast<std::size_t>(configuration_.run.jobs));
     tbb::parallel_pipeline(
         tokens,
         tbb::make_filter<void, line_token>(tbb::filter_mode::serial_in_order,
@@ -139,13 +146,22 @@ class evaluation_session {
       line->problem = result.error().detail;
       return line;
     }
-    if (!mask_.empty()) {
-      mask_.apply(result->detail);
-      if (result->error) mask_.apply(*result->error);
+    if (judge_ && line_judge::is_needed(*result)) {
+      line->judged = judge_->judge(std::move(*result));
+      line->place.keep = true;  // nobody asks a model again to show its verdict
+    } else {
+      take(*line, std::move(*result));
     }
-    if (reports_.wants_lines()) render(*result, line->rendered);
-    line->scored.emplace(std::move(*result));
     return line;
+  }
+
+  void take(moving_line& line, scored_line result) const {
+    if (!mask_.empty()) {
+      mask_.apply(result.detail);
+      if (result.error) mask_.apply(*result.error);
+    }
+    if (reports_.wants_lines()) render(result, line.rendered);
+    line.scored.emplace(std::move(result));
   }
 
   static void render(scored_line const& scored, std::string& out) {
@@ -156,11 +172,13 @@ class evaluation_session {
     line.stopped = scored.detail.conversation.stopped;
     line.judged = &scored.detail.judged;
     line.error = scored.error;
+    line.used.judge = scored.detail.judged.judge_used;
     line.duration = scored.detail.conversation.duration;
     append_result_line(out, line);
   }
 
   void collect(moving_line& line) {
+    if (line.judged.valid()) take(line, line.judged.get());
     if (!line.scored) return refuse(line.place, line.problem);
     std::string const id = line.scored->id;
     int const trial = line.scored->trial.value_or(1);
@@ -203,6 +221,7 @@ class evaluation_session {
   std::shared_ptr<recorded_details> details_;
   recorded_run run_;
   evaluate_reports reports_;
+  std::unique_ptr<line_judge> judge_;
   std::vector<std::string> paths_;
   std::size_t next_file_ = 0;
   std::optional<line_file> open_;
@@ -226,7 +245,11 @@ int evaluate_command(evaluate_options const& options) {
   request.reports = options.reports;
   request.variables = environment::of_process();
   settings const configuration = load_configuration(request, problems);
-  report_unset_variables(configuration, {}, problems);
+  auto const* const judge = configuration.run.no_judge ? nullptr : judge_model(configuration);
+  std::vector<std::string> needed;
+  if (judge != nullptr) needed.push_back("models." + judge->name);
+  report_unset_variables(configuration, needed, problems);
+  if (judge != nullptr && !problems.has_errors()) check_model(*judge, problems);
   start_logging(log_level_of(options.presentation.verbose, options.presentation.quiet),
                 redaction(configuration.secrets));
   if (int const code = tell(problems); code != 0) return code;

@@ -141,17 +141,22 @@ void check_criteria(cell_list const& cells, settings const& configuration, input
   for (auto const& unit : cells) compiled_criteria(unit->success, configuration.run.matching, problems);
 }
 
-// Run looks at the agents it will speak to, validate at all; one that lacks a variable is told about that.
+// What lacks a variable is told about that and about nothing else.
+bool lacks_variable(settings const& configuration, std::string const& section) {
+  return std::any_of(configuration.unset.begin(), configuration.unset.end(),
+                     [&](auto const& unset) { return unset.path.starts_with(section + "."); });
+}
+
+// Run looks at the agents it will speak to, validate at all.
 void check_agents(project_request const& request, loaded_project const& project, input_problems& problems) {
   auto const& configuration = project.configuration;
   std::set<std::string> used;
   for (auto const& unit : project.selected.cells)
     if (!unit->skip) used.insert(unit->agent);
   for (auto const& [name, agent] : configuration.agents) {
-    std::string const path = "agents." + name + ".";
-    bool const lacks_variable = std::any_of(configuration.unset.begin(), configuration.unset.end(),
-                                            [&](auto const& unset) { return unset.path.starts_with(path); });
-    if (lacks_variable || (request.why == purpose::run && used.count(name) == 0)) continue;
+    if (lacks_variable(configuration, "agents." + name) ||
+        (request.why == purpose::run && used.count(name) == 0))
+      continue;
     check_agent(agent, problems);
   }
 }
@@ -175,8 +180,10 @@ std::set<model_settings const*> models_in_use(project_request const& request, lo
 
 void check_models(project_request const& request, loaded_project const& project, input_problems& problems) {
   auto const used = models_in_use(request, project);
-  for (auto const& [name, model] : project.configuration.models)
+  for (auto const& [name, model] : project.configuration.models) {
+    if (lacks_variable(project.configuration, "models." + name)) continue;
     if (request.why == purpose::validate || used.contains(&model)) check_model(model, problems);
+  }
 }
 
 // `already_wrong`: what could not be read whole gives rise to warnings that are beside the point.

@@ -25,6 +25,8 @@ trial_record record_of(scored_line const& scored) {
   record.started_at = sealed.started_at;
   record.duration = sealed.duration;
   record.interactions = sealed.interactions;
+  if (auto const& judge = scored.detail.judged.judge_used; !judge.empty())
+    record.used = std::make_shared<party_spending const>(party_spending{{}, {}, judge});
   return record;
 }
 

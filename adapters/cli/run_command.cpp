@@ -2,6 +2,7 @@
 
 #include "adapters/cli/list_command.hpp"
 #include "adapters/cli/load_project.hpp"
+#include "adapters/cli/priced_plan.hpp"
 #include "adapters/cli/report_output.hpp"
 #include "adapters/cli/resume_run.hpp"
 #include "adapters/cli/run_session.hpp"
@@ -181,7 +182,11 @@ int run_command(run_options const& options) {
   loaded_project project = load_project(for_run(options), problems);
   if (int const code = tell_problems(problems, project); code != 0) return code;
   if (project.selected.cells.empty()) return tell_empty_selection(project);
-  if (options.dry_run) return print_cells(project, "text");
+  if (options.dry_run) {
+    int const code = print_cells(project, "text");
+    std::cout << priced_plan(project) << std::flush;
+    return code;
+  }
   return start_run(options, project);
 }
 

@@ -1,7 +1,7 @@
 #include "adapters/cli/run_session.hpp"
 
+#include "adapters/cli/chosen_models.hpp"
 #include "adapters/cli/run_parties.hpp"
-#include "adapters/formats/digest.hpp"
 #include "adapters/storage/journal_file.hpp"
 #include "adapters/storage/run_directory.hpp"
 #include "adapters/system/logging.hpp"
@@ -69,27 +69,13 @@ run_policy policy_of(settings const& configuration) {
   return policy;
 }
 
-std::vector<metric_definition> metrics_of(settings const& configuration) {
-  std::vector<metric_definition> metrics;
-  for (auto const& declared : configuration.metrics) {
-    auto& metric = metrics.emplace_back();
-    metric.name = declared.name;
-    metric.id = default_id("metric", declared.name);
-    metric.description = declared.description;
-    metric.value = declared.value;
-  }
-  return metrics;
-}
-
 // `request` outlives the run.
 void add_models(trial_services& services, run_parties const& parties, session_request const& request) {
   settings const& configuration = *request.configuration;
   services.user_model = parties.user();
   if (configuration.simulated_user) services.user_temperature = configuration.simulated_user->temperature;
   services.judge_model = parties.judge();
-  if (configuration.judge)
-    services.judging.confirm_failures = std::max(1, configuration.judge->confirm_failures);
-  services.judging.metrics = metrics_of(configuration);
+  services.judging = judging_of(configuration);
   if (!request.mask.empty())
     services.hide_from_judge = [&request](std::string text) { return request.mask(std::move(text)); };
   if (request.tape == nullptr) return;

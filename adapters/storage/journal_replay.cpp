@@ -52,6 +52,7 @@ void journal_replay::start(stored_start started) {
   auto& facts = contents_.record.facts;
   session_open_ = true;
   contents_.record.interrupted_by = 0;
+  contents_.record.over_budget = false;
   if (has_started()) {
     session_start_.reset();  // a resumed run keeps the time at which it was begun
 
@@ -95,6 +96,7 @@ void journal_replay::finish(run_finished const& finished) {
   contents_.record.wall += finished.wall;
   contents_.record.finished_at = finished.at;
   contents_.record.interrupted_by = finished.interrupted_by;
+  contents_.record.over_budget = finished.over_budget;
   for (auto const& error : finished.internal_errors) add_once(contents_.record.internal_errors, error);
   session_open_ = false;
 }

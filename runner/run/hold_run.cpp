@@ -220,10 +220,12 @@ class held_run {
     record.finished_at = setup_.services.time->wall_now();
     record.wall = std::chrono::duration_cast<std::chrono::microseconds>(setup_.services.time->now() - began);
     record.interrupted_by = stop_.signal_number();
+    record.over_budget = stop_.why() == stop_request::cause::budget;
     if (publisher_.journal_failure())
       internal_errors_.push_back("the journal could not be written: " + publisher_.journal_failure()->detail);
     record.internal_errors = internal_errors_;
-    tell(run_finished{record.finished_at, record.wall, record.interrupted_by, record.internal_errors});
+    tell(run_finished{record.finished_at, record.wall, record.interrupted_by, record.internal_errors,
+                      record.over_budget});
     publisher_.flush();
     return record;
   }

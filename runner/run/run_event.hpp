@@ -42,6 +42,7 @@ struct run_finished {
   std::chrono::microseconds wall{0};
   int interrupted_by = 0;
   std::vector<std::string> internal_errors;
+  bool over_budget = false;  // time or money was used up before the plan was done
 };
 
 struct run_event {

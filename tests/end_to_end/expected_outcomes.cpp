@@ -1,5 +1,7 @@
 #include "tests/end_to_end/expected_outcomes.hpp"
 
+#include "tests/support/project_paths.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -14,7 +16,7 @@ int expected_run::count(std::string const& outcome) const {
 }
 
 std::vector<expected_run> expected_runs() {
-  std::ifstream file(PARLEY_SOURCE_DIR "/fixtures/expected_outcomes.json");
+  std::ifstream file(test::source_path("fixtures/expected_outcomes.json"));
   auto const model = nlohmann::json::parse(file);
   std::vector<expected_run> runs;
   for (auto const& [name, about] : model.at("faults").items()) {

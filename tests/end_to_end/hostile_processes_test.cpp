@@ -89,8 +89,8 @@ TEST_CASE("a process that never answers", "[bad_input]") {
 
 TEST_CASE("a process that will neither go nor be silent is killed", "[bad_input]") {
   hostile_agents agents;
-  auto const result = run_beside(agents, "trap '' TERM INT HUP; read -r line; " + saying_value_of("$$") +
-                                             "; exec cat /dev/zero");
+  auto const result = run_beside(
+      agents, "trap '' TERM INT HUP; read -r line; " + saying_value_of("$$") + "; exec cat /dev/zero");
   CHECK(result.parley.exit_code == 0);
   auto const process = std::stoi(said_by_bad(result));
   CHECK(::kill(process, 0) == -1);

@@ -2,6 +2,7 @@
 
 #include "runner/inputs/run_plan.hpp"
 #include "tests/end_to_end/sample_agent.hpp"
+#include "tests/support/project_paths.hpp"
 
 #include <cstdlib>
 #include <fstream>
@@ -39,7 +40,7 @@ project_copy::project_copy(std::string const& name) {
   std::string pattern = (fs::temp_directory_path() / "parley-XXXXXX").string();
   if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
   root_ = pattern;
-  fs::copy(fs::path(PARLEY_SOURCE_DIR) / "fixtures" / name, root_, fs::copy_options::recursive);
+  fs::copy(fs::path(source_path("fixtures")) / name, root_, fs::copy_options::recursive);
 }
 
 project_copy::~project_copy() {

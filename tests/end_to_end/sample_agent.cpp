@@ -1,5 +1,7 @@
 #include "tests/end_to_end/sample_agent.hpp"
 
+#include "tests/support/project_paths.hpp"
+
 #include <boost/asio/connect.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -18,11 +20,11 @@ child_command agent_command(std::string const& fault, std::vector<std::string> c
 }  // namespace
 
 std::string agent_program() {
-  return PARLEY_BINARY_DIR "/order_support_agent";
+  return build_path("order_support_agent");
 }
 
 std::string parley_program() {
-  return PARLEY_BINARY_DIR "/parley";
+  return build_path("parley");
 }
 
 sample_agent::sample_agent(std::string const& fault, std::vector<std::string> const& more)

@@ -3,6 +3,7 @@
 #include "reports/junit_case.hpp"
 #include "runner/run/run_verdict.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/project_paths.hpp"
 #include "tests/support/sample_run_record.hpp"
 
 #include <pugixml.hpp>
@@ -60,8 +61,8 @@ void must_obey_schema(std::string const& xml) {
   std::filesystem::create_directories(folder);
   auto const file = folder / "junit.xml";
   std::ofstream(file, std::ios::binary) << xml;
-  auto const command = std::string("xmllint --noout --schema '") + PARLEY_SOURCE_DIR +
-                       "/tests/reports/junit-strict.xsd' '" + file.string() + "' >'" +
+  auto const command = std::string("xmllint --noout --schema '") +
+                       test::source_path("tests/reports/junit-strict.xsd") + "' '" + file.string() + "' >'" +
                        (folder / "log").string() + "' 2>&1";
   bool const valid = std::system(command.c_str()) == 0;
   std::stringstream log;

@@ -1,6 +1,7 @@
 #include "tests/support/golden_file.hpp"
 
 #include "tests/support/catch.hpp"
+#include "tests/support/project_paths.hpp"
 
 #include <cstdlib>
 #include <filesystem>
@@ -42,7 +43,7 @@ std::string first_difference(std::string const& approved, std::string const& out
 }  // namespace
 
 void check_golden(std::string const& name, std::string const& output) {
-  auto const approved = fs::path(PARLEY_SOURCE_DIR) / "tests/reports/golden" / name;
+  auto const approved = fs::path(source_path("tests/reports/golden")) / name;
   char const* const approve = std::getenv("PARLEY_APPROVE");
   if (approve && std::string(approve) == "1") {
     write(approved, output);
@@ -54,7 +55,7 @@ void check_golden(std::string const& name, std::string const& output) {
     SUCCEED();
     return;
   }
-  auto const received = fs::path(PARLEY_BINARY_DIR) / "received" / name;
+  auto const received = fs::path(build_path("received")) / name;
   write(received, output);
   FAIL_CHECK(name << " differs in " << first_difference(expected, output)
                   << "\n  the output: " << received.string() << "\n  PARLEY_APPROVE=1 approves it");

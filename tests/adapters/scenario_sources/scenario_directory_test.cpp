@@ -1,6 +1,7 @@
 #include "adapters/scenario_sources/scenario_directory.hpp"
 
 #include "tests/support/catch.hpp"
+#include "tests/support/project_paths.hpp"
 
 #include <unistd.h>
 
@@ -157,7 +158,7 @@ TEST_CASE("A folder that contains itself is read once") {
 }
 
 TEST_CASE("The bundled samples are read without a problem") {
-  fs::path const samples = fs::path(PARLEY_SOURCE_DIR) / "fixtures";
+  fs::path const samples = test::source_path("fixtures");
   for (auto const* const project : {"project", "needs_model"}) {
     if (!fs::exists(samples / project)) continue;
     auto const result = load(samples / project, {}, samples);

@@ -1,0 +1,13 @@
+// What a dry run says about money: tokens and cost that the selected cells would about use up.
+#pragma once
+
+#include "adapters/cli/load_project.hpp"
+
+#include <string>
+
+namespace parley {
+
+// A few lines; empty when no language model takes part.
+std::string priced_plan(loaded_project const& project);
+
+}  // namespace parley
