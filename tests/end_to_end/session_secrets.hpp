@@ -18,7 +18,7 @@ class secret_project {
       "can\"ary\\<special>&'%2F+/=8";                                      // written into a header X-Api-Key
   inline static std::string const cookie = "canary-cookie-40d3ce";         // written into a header Cookie
   inline static std::string const model_key = "canary-model-0b6611";       // ${MODEL_KEY} in an api_key
-  inline static std::string const listed = "canary-listed-e2d945";         // below `secrets:`
+  inline static std::string const listed = "http://canary-listed-e2d945";  // below `secrets:`
   inline static std::string const personal = "Canary Personal 5528-7731";  // a sensitive user variable
   inline static std::string const personal_number = "774411990022";        // another one, a number
   inline static std::string const on_command_line = "canary-flag-3a9e58";
