@@ -41,6 +41,7 @@ class summary_writer {
     write_flaky();
     write_not_run();
     write_warnings();
+    write_replaced();
     write_pass_rates();
     write_spending();
     write_remedies();
@@ -135,6 +136,19 @@ class summary_writer {
            << '\n';
     }
     if (notes.size() > most_notes) out_ << "and " << notes.size() - most_notes << " more\n";
+  }
+
+  // They say nothing about the agent, but a user that breaks down often deserves a look.
+  void write_replaced() {
+    std::size_t replaced = 0;
+    for (auto const& cell : run_.cells)
+      for (auto const& attempt : cell.earlier)
+        if (attempt.outcome == outcome_class::simulator_invalid) ++replaced;
+    if (replaced == 0) return;
+    out_ << '\n'
+         << style_.warning(std::to_string(replaced) +
+                           (replaced == 1 ? " conversation was" : " conversations were"))
+         << " replaced: the simulated user fell out of its part\n";
   }
 
   // Only where something was repeated: pass^1 alone is the pass rate that the counts tell already.

@@ -33,6 +33,7 @@ struct agent_settings {
   std::optional<int> max_connections;           // nullopt: one per conversation in flight
   std::chrono::milliseconds keep_alive{4'000};  // an idle connection older than this is not used again
   std::optional<double> max_rate;               // requests per second
+  std::optional<double> max_token_rate;         // tokens per minute; only where a model tells its usage
   bool idempotent = false;                      // a request may be sent twice
   std::string ca_file;
   bool insecure = false;        // no TLS verification; only when asked for by name

@@ -58,6 +58,7 @@ http_client_settings client_settings(agent_settings const& settings, proxy_setti
   client.max_connections = settings.max_connections;
   client.keep_alive = settings.keep_alive;
   client.limit.requests_per_second = settings.max_rate;
+  client.limit.tokens_per_minute = settings.max_token_rate;
   client.idempotent = settings.idempotent;
   client.ca_file = settings.ca_file;
   client.insecure = settings.insecure;

@@ -22,6 +22,7 @@ void read_connection(located_tree const& node, agent_settings& agent) {
   agent.max_connections = integer_of(node, "max_connections");
   agent.keep_alive = duration_of(node, "keep_alive").value_or(agent.keep_alive);
   agent.max_rate = number_of(node, "max_rate");
+  agent.max_token_rate = number_of(node, "max_token_rate");
   agent.idempotent = boolean_of(node, "idempotent").value_or(false);
   agent.insecure = boolean_of(node, "insecure").value_or(false);
 }

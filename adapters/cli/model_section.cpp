@@ -17,6 +17,7 @@ void read_connection(located_tree const& node, std::string const& project_root, 
   model.insecure = boolean_of(node, "insecure").value_or(false);
   model.max_connections = integer_of(node, "max_connections");
   model.max_rate = number_of(node, "max_rate");
+  model.max_token_rate = number_of(node, "max_token_rate");
 }
 
 model_settings read_model(located_tree const& node, std::string const& name,

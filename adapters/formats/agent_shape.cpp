@@ -101,6 +101,8 @@ shape openai_chat_keys() {
       .with("api_key", text_shape("usually ${NAME}"))
       .with("api_version", text_shape("of Azure; default 2024-10-21").not_empty())
       .with("prices", prices_shape())
+      .with("max_token_rate",
+            number_shape("tokens per minute, as the provider counts them").obeying(positive_rule).or_null())
       .with("system", text_shape("system prompt; may hold {{placeholders}}"))
       .with("temperature", number_shape("default the server's").at_least(0).or_null())
       .with("seed", integer_shape("default none").at_least(0).or_null())

@@ -23,7 +23,9 @@ shape connection_keys() {
       .with("ca_file", text_shape("certificates to trust").not_empty())
       .with("insecure", flag_shape("do not verify certificates; default false"))
       .with("max_connections", integer_shape("connections at once").at_least(1).or_null())
-      .with("max_rate", number_shape("requests per second").obeying(positive_rule).or_null());
+      .with("max_rate", number_shape("requests per second").obeying(positive_rule).or_null())
+      .with("max_token_rate",
+            number_shape("tokens per minute, as the provider counts them").obeying(positive_rule).or_null());
 }
 
 }  // namespace

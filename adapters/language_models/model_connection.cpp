@@ -18,6 +18,7 @@ http_client_settings client_settings(model_settings const& settings, proxy_setti
   client.limits.idle = settings.timeout.idle;
   client.max_connections = settings.max_connections;
   client.limit.requests_per_second = settings.max_rate;
+  client.limit.tokens_per_minute = settings.max_token_rate;
   client.limit.first_window = first_window;
   client.ca_file = settings.ca_file;
   client.insecure = settings.insecure;

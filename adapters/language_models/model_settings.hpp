@@ -32,9 +32,10 @@ struct model_settings {
   std::optional<int> max_tokens;  // of one answer; nullopt: the server's own limit, of anthropic 4096
   std::string api_version;        // empty: of Azure 2024-10-21, of anthropic 2023-06-01
   std::string ca_file;
-  bool insecure = false;               // no TLS verification; only when asked for by name
-  std::optional<int> max_connections;  // nullopt: one per request in flight
-  std::optional<double> max_rate;      // requests per second
+  bool insecure = false;                 // no TLS verification; only when asked for by name
+  std::optional<int> max_connections;    // nullopt: one per request in flight
+  std::optional<double> max_rate;        // requests per second
+  std::optional<double> max_token_rate;  // tokens per minute, of the endpoint and key
   source_position where;
 };
 

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <filesystem>
 #include <map>
+#include <regex>
 
 namespace parley::test {
 namespace {
@@ -61,6 +62,7 @@ TEST_CASE_METHOD(model_shop,
   CHECK(report().at("cells").at(0).at("outcome") == "passed");
   CHECK(report().at("cells").at(0).at("flaky") == false);
   CHECK(report().at("cells").at(0).at("trials").at(0).at("attempts") == 2);
+  CHECK(result.out.find("1 conversation was replaced") != result.out.npos);
 }
 
 TEST_CASE_METHOD(model_shop, "[models] a user that never recovers leaves the cell without a verdict") {
@@ -163,6 +165,14 @@ json without_clock(json report) {
   return report;
 }
 
+// JUnit without the run's id and clock: when things were, and how long this replay took.
+std::string without_clock(std::string xml) {
+  for (auto const* const varying :
+       {"\\d{8}-\\d{6}-[0-9a-f]{6}", "timestamp=\"[^\"]*\"", "(<testsuites[^>]*) time=\"[^\"]*\""})
+    xml = std::regex_replace(xml, std::regex(varying), "$1");
+  return xml;
+}
+
 TEST_CASE_METHOD(model_shop, "[models] a recorded run is replayed offline, twice the same") {
   open();
   REQUIRE(run({"run", "--trials", "2", "--cassette", "record=tape"}).exit_code == 0);
@@ -174,9 +184,11 @@ TEST_CASE_METHOD(model_shop, "[models] a recorded run is replayed offline, twice
   INFO(first.out << first.err);
   CHECK(first.exit_code == 0);
   auto const once = report();
+  auto const once_in_junit = without_clock(folder().read("junit.xml"));
   CHECK(run({"run", "--trials", "2", "--cassette", "replay=tape"}, {{"SHOP_KEY", "another-key"}}).exit_code ==
         0);
   CHECK(without_clock(report()) == without_clock(once));
+  CHECK(without_clock(folder().read("junit.xml")) == once_in_junit);
   CHECK(everything_below(folder().path() / "tape").find("sk-very-secret") == std::string::npos);
 }
 
