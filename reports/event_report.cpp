@@ -59,7 +59,8 @@ void write_events(run_record const& run, report_options const& options, std::ost
     printer.on_event({cell_finished{without_trials(cell)}});
   }
   if (run.complete)
-    printer.on_event({run_finished{run.finished_at, run.wall, run.interrupted_by, run.internal_errors, run.over_budget}});
+    printer.on_event(
+        {run_finished{run.finished_at, run.wall, run.interrupted_by, run.internal_errors, run.over_budget}});
 }
 
 std::unique_ptr<live_report> follow_as_events(report_options const& options, std::ostream& out) {

@@ -7,7 +7,8 @@
 namespace parley {
 
 // Control characters, escape sequences, noncharacters and direction overrides become visible (`\x1b[31m`),
-// malformed UTF-8 U+FFFD; `::`, `##[`, `##vso[` and `##teamcity[` are broken wherever they stand. Newlines and tabs stay.
+// malformed UTF-8 U+FFFD; `::`, `##[`, `##vso[` and `##teamcity[` are broken wherever they stand. Newlines
+// and tabs stay.
 std::string safe_text(std::string_view text);
 // The same in one line: newlines and tabs become visible too.
 std::string safe_line(std::string_view text);

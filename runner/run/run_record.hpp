@@ -79,9 +79,9 @@ struct run_record {
   std::vector<std::string> internal_errors;  // bugs of ours: exit 3
   wall_time finished_at{};
   std::chrono::microseconds wall{0};
-  int interrupted_by = 0;  // signal number: 2 or 15; 0 = not interrupted
+  int interrupted_by = 0;    // signal number: 2 or 15; 0 = not interrupted
   bool over_budget = false;  // time or money was used up before the plan was done
-  bool complete = true;    // false: read from a torn journal
+  bool complete = true;      // false: read from a torn journal
   std::shared_ptr<trial_details const> details;
 };
 
