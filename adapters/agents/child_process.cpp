@@ -59,21 +59,22 @@ struct child_process::state : std::enable_shared_from_this<state> {
   bool limit_passed = false;
   std::string received;  // of its output, not yet used
   std::array<char, 16 << 10> piece;
-  std::array<char, 4096> error_piece;    // belongs to the read that is under way
-  std::array<char, 4096> drained_piece;  // of drain_errors
+  std::array<char, 4096> error_piece;
   std::string error_text;
 
-  // Drains stderr for as long as there is one, or the child would block on it.
+  // Drains stderr for as long as there is one, or the child would block on it. It waits and then reads, so
+  // that no bytes are under way when drain_errors takes the rest.
   void read_errors() {
-    errors.async_read_some(asio::buffer(error_piece),
-                           [kept = weak_from_this()](error_code error, std::size_t size) {
-                             auto const self = kept.lock();
-                             if (!self) return;
-                             self->error_text.append(self->error_piece.data(), size);
-                             if (self->error_text.size() > 2 * kept_errors)
-                               self->error_text.erase(0, self->error_text.size() - kept_errors);
-                             if (!error) self->read_errors();
-                           });
+    errors.async_wait(asio::posix::stream_descriptor::wait_read, [kept = weak_from_this()](error_code error) {
+      auto const self = kept.lock();
+      if (!self || error || !self->errors.is_open()) return;
+      self->errors.non_blocking(true, error);
+      std::size_t const size = error ? 0 : self->errors.read_some(asio::buffer(self->error_piece), error);
+      self->error_text.append(self->error_piece.data(), size);
+      if (self->error_text.size() > 2 * kept_errors)
+        self->error_text.erase(0, self->error_text.size() - kept_errors);
+      if (!error || error == asio::error::would_block) self->read_errors();
+    });
   }
 
   void start_limit(time_point deadline) {
@@ -103,8 +104,8 @@ struct child_process::state : std::enable_shared_from_this<state> {
     error_code error;
     for (std::size_t drained = 0; errors.is_open() && !error && drained < most_drained;) {
       errors.non_blocking(true, error);
-      std::size_t const size = error ? 0 : errors.read_some(asio::buffer(drained_piece), error);
-      error_text.append(drained_piece.data(), size);
+      std::size_t const size = error ? 0 : errors.read_some(asio::buffer(error_piece), error);
+      error_text.append(error_piece.data(), size);
       drained += size;
     }
     if (error_text.size() > kept_errors) error_text.erase(0, error_text.size() - kept_errors);
