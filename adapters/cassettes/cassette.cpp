@@ -181,26 +181,21 @@ std::string cassette::file_of(std::string const& cell) const {
 outcome<cassette::reel*> cassette::reel_of(std::string const& cell) {
   auto const found = reels_.find(cell);
   if (found != reels_.end()) return &found->second;
-  auto read = read_reel(file_of(cell));
+  auto read = read_reel(cell);
   if (!read) return read.error();
-  reel named;
-  for (auto& [key, part] : *read) {
-    auto id = key.first;
-    id.cell = cell_id(cell);
-    named[{id, key.second}] = std::move(part);
-  }
-  return &(reels_[cell] = std::move(named));
+  return &(reels_[cell] = std::move(*read));
 }
 
 // A cell without a file was never recorded: that is told with its first request.
-outcome<cassette::reel> cassette::read_reel(std::string const& file) const {
+outcome<cassette::reel> cassette::read_reel(std::string const& cell) const {
+  auto const file = file_of(cell);
   reel read;
   std::ifstream in(file, std::ios::binary);
   std::string text;
   for (int number = 1; std::getline(in, text); ++number) {
     try {
       json line = json::parse(text);
-      trial_identity const of{{}, line.at("trial").get<int>(), line.at("attempt").get<int>()};
+      trial_identity const of{cell_id(cell), line.at("trial").get<int>(), line.at("attempt").get<int>()};
       read[{of, party_from(line.at("party").get<std::string>())}].lines.emplace_back(std::move(line));
     } catch (std::exception const& e) {
       return unreadable(file + ":" + std::to_string(number), e.what());

@@ -73,7 +73,7 @@ class cassette {
   cassette(cassette_choice choice, std::uint64_t seed, wall_time recorded_at, redaction mask);
   std::string file_of(std::string const& cell) const;
   outcome<reel*> reel_of(std::string const& cell);
-  outcome<reel> read_reel(std::string const& file) const;
+  outcome<reel> read_reel(std::string const& cell) const;
   void append_line(std::string const& file, json_value const& line);
   void replace_file(std::string const& file, reel const& kept, reel const& fresh);
 

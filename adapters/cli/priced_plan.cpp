@@ -9,10 +9,11 @@ namespace parley {
 namespace {
 
 spending priced(spending used, std::optional<model_prices> const& prices) {
-  if (prices)
-    used.cost = (static_cast<double>(used.input_tokens) * prices->input +
-                 static_cast<double>(used.output_tokens) * prices->output) /
-                1e6;
+  token_usage usage;
+  usage.input = used.input_tokens;
+  usage.output = used.output_tokens;
+  usage.told = true;
+  used.cost = spent(usage, prices).cost;
   return used;
 }
 

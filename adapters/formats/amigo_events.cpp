@@ -1,5 +1,6 @@
 #include "adapters/formats/amigo_events.hpp"
 
+#include "adapters/formats/json_members.hpp"
 #include "adapters/formats/provider_error.hpp"
 #include "runner/evaluation/white_space.hpp"
 #include "runner/inputs/local_time.hpp"
@@ -12,17 +13,6 @@ namespace parley {
 namespace {
 
 using nlohmann::json;
-
-json const* find_value(json const& object, char const* key) {
-  if (!object.is_object()) return nullptr;
-  auto const at = object.find(key);
-  return at == object.end() || at->is_null() ? nullptr : &*at;
-}
-
-std::string text_under(json const& object, char const* key) {
-  auto const* const value = find_value(object, key);
-  return value != nullptr && value->is_string() ? value->get<std::string>() : std::string();
-}
 
 std::string error_text(json const& event) {
   std::string text = "the service reports an error";

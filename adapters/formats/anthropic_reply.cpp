@@ -1,5 +1,6 @@
 #include "adapters/formats/anthropic_reply.hpp"
 
+#include "adapters/formats/json_members.hpp"
 #include "adapters/formats/provider_error.hpp"
 
 #include <nlohmann/json.hpp>
@@ -13,22 +14,6 @@ using nlohmann::json;
 
 failure unreadable(std::string const& what) {
   return {failure_code::agent_protocol, "unreadable reply: " + what};
-}
-
-json const* find_value(json const& object, char const* key) {
-  if (!object.is_object()) return nullptr;
-  auto const at = object.find(key);
-  return at == object.end() || at->is_null() ? nullptr : &*at;
-}
-
-std::string text_under(json const& object, char const* key) {
-  auto const* const value = find_value(object, key);
-  return value != nullptr && value->is_string() ? value->get<std::string>() : std::string();
-}
-
-std::int64_t count_under(json const& object, char const* key) {
-  auto const* const value = find_value(object, key);
-  return value != nullptr && value->is_number() ? value->get<std::int64_t>() : 0;
 }
 
 // In a stream the counts come twice: the input's at the beginning, the output's, cumulative, at the end.

@@ -1,5 +1,6 @@
 #include "adapters/formats/chat_reply.hpp"
 
+#include "adapters/formats/json_members.hpp"
 #include "adapters/formats/provider_error.hpp"
 
 #include <nlohmann/json.hpp>
@@ -11,23 +12,6 @@ using nlohmann::json;
 
 failure unreadable(std::string const& what) {
   return {failure_code::agent_protocol, "unreadable reply: " + what};
-}
-
-// Present and not null.
-json const* find_value(json const& object, char const* key) {
-  if (!object.is_object()) return nullptr;
-  auto const at = object.find(key);
-  return at == object.end() || at->is_null() ? nullptr : &*at;
-}
-
-std::string text_under(json const& object, char const* key) {
-  auto const* const value = find_value(object, key);
-  return value != nullptr && value->is_string() ? value->get<std::string>() : std::string();
-}
-
-std::int64_t count_under(json const& object, char const* key) {
-  auto const* const value = find_value(object, key);
-  return value != nullptr && value->is_number() ? value->get<std::int64_t>() : 0;
 }
 
 // A text, or a list of parts that hold texts.

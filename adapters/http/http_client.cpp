@@ -239,11 +239,16 @@ asio::awaitable<attempt> http_client::state::try_often(http_route_parts const& r
                                                        time_point deadline, piece_sink const* sink,
                                                        std::uint64_t flow) {
   for (int retries = 0;; ++retries) {
-    auto pass = co_await gate_of(route).enter(flow, deadline);
-    if (pass.has_error()) {
-      attempt refused;
-      refused.trouble = pass.error();
-      co_return refused;
+    request_gate& gate = gate_of(route);
+    auto pass = gate.enter_at_once();
+    if (!pass) {
+      auto waited = co_await gate.enter(flow, deadline);
+      if (waited.has_error()) {
+        attempt refused;
+        refused.trouble = waited.error();
+        co_return refused;
+      }
+      pass.emplace(std::move(*waited));
     }
     auto last = co_await try_once(route, body, deadline, sink);
     pass->end(report_of(last));

@@ -36,9 +36,14 @@ void request_gate::pass::end(limit_report const& report) {
   gate->let_through();
 }
 
-asio::awaitable<outcome<request_gate::pass>> request_gate::enter(std::uint64_t flow, time_point deadline) {
+std::optional<request_gate::pass> request_gate::enter_at_once() {
   auto const now = steady_clock::now();
-  if (limiter_.start_at_once(now)) co_return pass(*this, now);
+  if (!limiter_.start_at_once(now)) return std::nullopt;
+  return pass(*this, now);
+}
+
+asio::awaitable<outcome<request_gate::pass>> request_gate::enter(std::uint64_t flow, time_point deadline) {
+  if (auto free = enter_at_once()) co_return std::move(*free);
   waiter self(io_);
   auto const ticket = limiter_.wait(flow);
   waiting_[ticket] = &self;
@@ -54,6 +59,7 @@ asio::awaitable<outcome<request_gate::pass>> request_gate::enter(std::uint64_t f
 }
 
 void request_gate::let_through() {
+  if (waiting_.empty()) return;
   auto const now = steady_clock::now();
   while (auto const ticket = limiter_.next(now)) {
     auto const found = waiting_.find(*ticket);

@@ -39,6 +39,8 @@ class request_gate {
     time_point started_;
   };
 
+  // For a request that need not wait, which is nearly every one; nullopt: enter.
+  std::optional<pass> enter_at_once();
   // Waits for its turn. Failures: agent_timeout when the deadline comes first, cancelled.
   boost::asio::awaitable<outcome<pass>> enter(std::uint64_t flow, time_point deadline);
 
