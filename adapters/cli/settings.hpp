@@ -37,6 +37,11 @@ struct run_settings {
   std::optional<std::string> persona;  // of scenarios that no unit test mentions
   int jobs = 16;
   int trials = 1;
+  bool trials_auto = false;  // as many as the verdict needs, at most max_trials
+  int max_trials = 20;
+  double alpha = 0.05;  // how often nothing but chance may be called a regression
+  double power = 0.8;   // how often a regression that max_trials trials can show is found
+  std::optional<std::string> baseline;  // a run or a baseline file; nullopt: the plain rule decides
   pass_rule rule;
   int retries = 1;
   retry_cause retry_on = retry_cause::error;

@@ -39,6 +39,7 @@ struct cell {
   conversation_limits limits;
   pass_rule rule;
   int trials = 1;
+  bool until_decided = false;             // sampling stops when the verdict stands; `trials` is the most
   criteria success;                       // of scenario and unit test, united
   std::optional<std::string> skip;        // reason; the cell is reported as skipped
   std::optional<std::string> quarantine;  // reason; runs, reports, does not gate

@@ -6,6 +6,7 @@
 #include "runner/conversation/transcript.hpp"
 #include "runner/evaluation/verdict.hpp"
 #include "runner/inputs/run_plan.hpp"
+#include "runner/run/cell_outcome.hpp"
 #include "runner/run/outcome_class.hpp"
 #include "runner/spending.hpp"
 
@@ -48,8 +49,7 @@ class trial_details {
   virtual std::shared_ptr<trial_detail const> load(cell_id const& cell, trial_record const& trial) const = 0;
 };
 
-enum class cell_outcome { passed, failed, errored, skipped, not_run };
-std::string_view to_text(cell_outcome o);
+struct comparison;
 
 struct cell_record {
   std::shared_ptr<cell const> planned;
@@ -57,6 +57,13 @@ struct cell_record {
   std::vector<trial_record> earlier;  // attempts that were retried, in order
   cell_outcome outcome = cell_outcome::not_run;
   bool flaky = false;
+  std::optional<int> enough;  // sampled until decided: the verdict stood after so many trials
+};
+
+// A part of the configuration that verdicts depend on, as text without secrets.
+struct pinned_text {
+  std::string digest;  // SHA-256 of the text
+  std::string text;    // JSON, a line per key; empty: only the digest is known
 };
 
 // What is known about a run beside its cells.
@@ -70,6 +77,8 @@ struct run_facts {
   std::string directory;                        // of the run's artifacts; empty = none
   bool fail_on_flaky = false;                   // policies the exit code depends on
   double max_error_rate = 0;
+  // "agent support", "judge", "simulated_user", "run": what verdicts depend on beside the plan.
+  std::map<std::string, pinned_text> configuration;
 };
 
 struct run_record {
@@ -83,6 +92,8 @@ struct run_record {
   bool over_budget = false;  // time or money was used up before the plan was done
   bool complete = true;      // false: read from a torn journal
   std::shared_ptr<trial_details const> details;
+  // With a baseline: it decides about exit 1 instead of the plain rule. Null: there is none.
+  std::shared_ptr<comparison const> against;
 };
 
 // Of all attempts, those that were retried or replaced too: they were paid for all the same.

@@ -1,0 +1,12 @@
+// Why a cell may have changed: what it depended on in the two runs, laid side by side.
+#pragma once
+
+#include "runner/statistics/comparison.hpp"
+#include "runner/statistics/measured_run.hpp"
+
+namespace parley {
+
+// Fills `changes` of the comparison and of its cells. Pins of one kind and slot belong together.
+void explain_changes(measured_run const& base, measured_run const& head, comparison& into);
+
+}  // namespace parley
