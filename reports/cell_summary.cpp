@@ -60,7 +60,9 @@ std::string first_undecided(evaluation const& judged) {
 
 trial_counts count_trials(cell_record const& cell) {
   trial_counts counts;
-  counts.total = std::max(cell.planned->trials, static_cast<int>(cell.trials.size()));
+  auto const held = static_cast<int>(cell.trials.size());
+  bool const decided = cell.planned->until_decided && cell.outcome != cell_outcome::not_run;
+  counts.total = decided ? held : std::max(cell.planned->trials, held);
   for (auto const& trial : cell.trials) {
     if (trial.outcome == outcome_class::passed) ++counts.passed;
     if (trial.outcome == outcome_class::failed) ++counts.failed;

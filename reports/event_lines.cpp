@@ -57,6 +57,7 @@ class event_writer {
     object.text("cell", finished.cell.planned->id.value);
     object.word("outcome", to_text(finished.cell.outcome));
     object.flag("flaky", finished.cell.flaky);
+    if (finished.cell.enough) object.number("enough", *finished.cell.enough);
     object.close();
   }
 
@@ -104,6 +105,11 @@ stored_event trial_from(json const& form) {
                       flag_or(form, "will_retry", false)};
 }
 
+stored_event cell_end_from(json const& form) {
+  if (!form.contains("enough")) return unneeded_event{};
+  return stored_cell_end{cell_id(form.at("cell").get<std::string>()), form.at("enough").get<int>()};
+}
+
 stored_event finish_from(json const& form) {
   run_finished finished;
   finished.at = time_or_epoch(form, "at");
@@ -119,6 +125,7 @@ stored_event event_from(json const& form) {
   auto const& kind = form.at("event").get_ref<std::string const&>();
   if (kind == "run_started") return start_from(form);
   if (kind == "trial_finished") return trial_from(form);
+  if (kind == "cell_finished") return cell_end_from(form);
   if (kind == "run_warned") return run_warned{form.at("text").get<std::string>()};
   if (kind == "run_finished") return finish_from(form);
   return unneeded_event{};

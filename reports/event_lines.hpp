@@ -36,9 +36,16 @@ struct stored_start {
   run_facts facts;
   run_plan plan;
 };
-struct unneeded_event {};  // trial_started, cell_finished and events of later versions: they tell nothing new
+// Of a cell that was sampled until its verdict stood.
+struct stored_cell_end {
+  cell_id of;
+  int enough = 0;
+};
+struct unneeded_event {
+};  // trial_started, other ends of cells, events of later versions: they tell nothing new
 
-using stored_event = std::variant<unneeded_event, stored_start, stored_trial, run_warned, run_finished>;
+using stored_event =
+    std::variant<unneeded_event, stored_start, stored_trial, stored_cell_end, run_warned, run_finished>;
 
 // Reads what append_event_members wrote. The heavy part of a trial is passed over unread. Failure:
 // unreadable.

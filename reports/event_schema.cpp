@@ -84,7 +84,8 @@ std::string_view event_schema() {
         "event": {"const": "cell_finished"},
         "cell": {"$ref": "#/definitions/cell_id"},
         "outcome": {"enum": ["passed", "failed", "errored", "skipped", "not_run"]},
-        "flaky": {"type": "boolean"}
+        "flaky": {"type": "boolean"},
+        "enough": {"type": "integer", "minimum": 0, "description": "sampled until decided: the verdict stood after so many trials"}
       }
     },
     "run_warned": {
@@ -124,7 +125,19 @@ std::string_view event_schema() {
         "shard": {"type": "string"},
         "directory": {"type": "string"},
         "fail_on_flaky": {"type": "boolean"},
-        "max_error_rate": {"type": "number"}
+        "max_error_rate": {"type": "number"},
+        "baseline": {"type": "string", "description": "what the run is compared with; absent = nothing"},
+        "alpha": {"type": "number"},
+        "power": {"type": "number"},
+        "configuration": {
+          "type": "object",
+          "description": "What verdicts depend on beside the plan: agents, models, settings of the run. Without secrets.",
+          "additionalProperties": {
+            "type": "object",
+            "required": ["text"],
+            "properties": {"label": {"type": "string"}, "text": {"type": "string"}}
+          }
+        }
       }
     },
     "plan": {
@@ -155,6 +168,7 @@ std::string_view event_schema() {
               "limits": {"type": "object"},
               "pass_rule": {"type": "object", "required": ["kind"], "properties": {"kind": {"enum": ["all", "any", "count", "rate"]}}},
               "trials": {"type": "integer", "minimum": 1},
+              "until_decided": {"type": "boolean", "description": "trials is the most there may be"},
               "criteria": {"type": "integer", "minimum": 0},
               "skip": {"type": "string"},
               "quarantine": {"type": "string"},

@@ -1,11 +1,15 @@
 #include "reports/json_report.hpp"
 
 #include "reports/cell_summary.hpp"
+#include "reports/comparison_json.hpp"
 #include "reports/json_append.hpp"
 #include "reports/jsonl_lines.hpp"
 #include "reports/spending_json.hpp"
 #include "runner/run/run_verdict.hpp"
+#include "runner/statistics/pass_rate.hpp"
+#include "runner/statistics/rate_interval.hpp"
 
+#include <array>
 #include <ostream>
 
 namespace parley {
@@ -82,10 +86,22 @@ void append_counts(std::string& out, run_counts const& counts) {
   object.close();
 }
 
-void append_pass_hat(std::string& out, run_record const& run) {
+void append_rates(std::string& out, std::vector<rate_of_k> const& rates, double rate_of_k::*which) {
   json_object_writer object(out);
-  for (auto const& one : pass_hat_k(run)) object.number(std::to_string(one.k), one.value);
+  for (auto const& one : rates) object.number(std::to_string(one.k), one.*which);
   object.close();
+}
+
+// Of the trials with a verdict, with Wilson's interval.
+void append_pass_rate(json_object_writer& object, cell_record const& cell) {
+  auto const counts = count_trials(cell);
+  int const decided = counts.passed + counts.failed;
+  if (decided == 0) return object.null("pass_rate");
+  auto const interval = wilson_interval(counts.passed, decided);
+  object.number("pass_rate", static_cast<double>(counts.passed) / decided);
+  auto& out = object.member("pass_rate_interval");
+  append_array(out, std::array{interval.low, interval.high},
+               [](std::string& to, double end) { append_number(to, end); });
 }
 
 void write_cell(run_record const& run, cell_record const& cell, std::ostream& out) {
@@ -95,6 +111,7 @@ void write_cell(run_record const& run, cell_record const& cell, std::ostream& ou
   object.word("outcome", to_text(cell.outcome));
   object.flag("flaky", cell.flaky);
   object.word("pass_rule", to_text(cell.planned->rule));
+  append_pass_rate(object, cell);
   if (auto const used = spending_of(cell); !used.empty()) append_party_spending(object.member("usage"), used);
   if (cell.planned->skip) object.text("skip", *cell.planned->skip);
   if (cell.planned->quarantine) object.text("quarantine", *cell.planned->quarantine);
@@ -130,8 +147,15 @@ void write_json(run_record const& run, report_options const& options, std::ostre
     first = false;
     write_cell(run, cell, out);
   }
+  auto const rates = pass_rates(run);
   text = "],\n\"pass_hat_k\":";
-  append_pass_hat(text, run);
+  append_rates(text, rates, &rate_of_k::all_pass);
+  text += ",\n\"pass_at_k\":";
+  append_rates(text, rates, &rate_of_k::any_passes);
+  if (run.against) {
+    text += ",\n\"comparison\":";
+    append_comparison(text, *run.against);
+  }
   out << text << "}\n";
 }
 

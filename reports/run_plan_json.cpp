@@ -100,6 +100,7 @@ class plan_writer {
     if (!planned.name.empty()) form["name"] = planned.name;
     if (!planned.description.empty()) form["description"] = mask_(planned.description);
     if (!planned.tags.empty()) form["tags"] = mask_(json_value(to_json(planned.tags))).get();
+    if (planned.until_decided) form["until_decided"] = true;
     if (planned.skip) form["skip"] = mask_(*planned.skip);
     if (planned.quarantine) form["quarantine"] = mask_(*planned.quarantine);
     return form;
@@ -173,6 +174,7 @@ std::shared_ptr<cell const> cell_from(json const& form, pinned_tables const& tab
   read->limits = limits_from(form.at("limits"));
   read->rule = rule_from(form.at("pass_rule"));
   read->trials = form.at("trials").get<int>();
+  read->until_decided = flag_or(form, "until_decided", false);
   read->success = tables.success.at(form.at("criteria").get<std::size_t>());
   read->skip = optional_text(form, "skip");
   read->quarantine = optional_text(form, "quarantine");

@@ -27,6 +27,11 @@ run_facts facts_from(json const& form) {
   facts.fail_on_flaky = flag_or(form, "fail_on_flaky", false);
   if (auto const& rate = member_or_null(form, "max_error_rate"); !rate.is_null())
     facts.max_error_rate = rate.get<double>();
+  facts.baseline = text_or_empty(form, "baseline");
+  if (auto const& alpha = member_or_null(form, "alpha"); !alpha.is_null()) facts.alpha = alpha.get<double>();
+  if (auto const& power = member_or_null(form, "power"); !power.is_null()) facts.power = power.get<double>();
+  for (auto const& [name, part] : member_or_null(form, "configuration").items())
+    facts.configuration[name] = {text_or_empty(part, "label"), text_or_empty(part, "text")};
   return facts;
 }
 
@@ -53,6 +58,22 @@ trial_record trial_from(json const& form) {
   return trial;
 }
 
+// Names are ours, but hold names of agents.
+void append_configuration(std::string& out, std::map<std::string, pinned_text> const& parts) {
+  out += '{';
+  for (bool first = true; auto const& [name, part] : parts) {
+    if (!first) out += ',';
+    first = false;
+    append_quoted(out, name);
+    out += ':';
+    json_object_writer object(out);
+    if (!part.label.empty()) object.text("label", part.label);
+    object.text("text", part.text);
+    object.close();
+  }
+  out += '}';
+}
+
 }  // namespace
 
 void append_run_facts(std::string& out, run_facts const& facts) {
@@ -76,6 +97,10 @@ void append_run_facts(std::string& out, run_facts const& facts) {
   if (!facts.directory.empty()) object.text("directory", facts.directory);
   object.flag("fail_on_flaky", facts.fail_on_flaky);
   object.number("max_error_rate", facts.max_error_rate);
+  if (!facts.baseline.empty()) object.text("baseline", facts.baseline);
+  object.number("alpha", facts.alpha);
+  object.number("power", facts.power);
+  if (!facts.configuration.empty()) append_configuration(object.member("configuration"), facts.configuration);
   object.close();
 }
 

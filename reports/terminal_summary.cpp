@@ -3,11 +3,14 @@
 #include "reports/bad_cell_text.hpp"
 #include "reports/cell_line.hpp"
 #include "reports/cell_summary.hpp"
+#include "reports/comparison_text.hpp"
 #include "reports/remedies.hpp"
 #include "reports/safe_text.hpp"
 #include "reports/spending_text.hpp"
 #include "reports/time_text.hpp"
 #include "runner/run/run_verdict.hpp"
+#include "runner/statistics/pass_rate.hpp"
+#include "runner/statistics/suite_reason.hpp"
 
 #include <algorithm>
 #include <map>
@@ -43,6 +46,7 @@ class summary_writer {
     write_warnings();
     write_replaced();
     write_pass_rates();
+    write_comparison();
     write_spending();
     write_remedies();
     write_reports();
@@ -153,20 +157,23 @@ class summary_writer {
 
   // Only where something was repeated: pass^1 alone is the pass rate that the counts tell already.
   void write_pass_rates() {
-    auto const rates = pass_hat_k(run_);
+    auto const rates = pass_rates(run_);
     if (rates.size() < 2) return;
     out_ << '\n';
-    for (auto const* rate : {&rates.front(), &rates.back()}) {
-      auto const percent = static_cast<int>(rate->value * 1000 + 0.5);
-      out_ << "pass^" << rate->k << "  " << percent / 10 << '.' << percent % 10 << "%  "
-           << style_.faint("over " + std::to_string(rate->cells) +
-                           (rate->cells == 1 ? " unit test" : " unit tests") + left_out(*rate))
-           << '\n';
-    }
+    write_pass_rate("pass^", rates.front(), rates.front().all_pass);
+    write_pass_rate("pass^", rates.back(), rates.back().all_pass);
+    write_pass_rate("pass@", rates.back(), rates.back().any_passes);
+  }
+
+  void write_pass_rate(char const* what, rate_of_k const& rate, double value) {
+    out_ << what << rate.k << "  " << rate_text(value) << "  "
+         << style_.faint("over " + std::to_string(rate.cells) +
+                         (rate.cells == 1 ? " unit test" : " unit tests") + left_out(rate))
+         << '\n';
   }
 
   // Cells that were meant to have k verdicts are named; those with fewer trials never were.
-  std::string left_out(pass_hat const& rate) const {
+  std::string left_out(rate_of_k const& rate) const {
     std::set<cell_id> const without(rate.left_out.begin(), rate.left_out.end());
     std::vector<std::string> named;
     std::size_t shorter = 0;
@@ -184,6 +191,16 @@ class summary_writer {
       text += (i == 0 ? "; too few verdicts: " : ", ") + named[i];
     if (named.size() > most_named) text += ", and " + std::to_string(named.size() - most_named) + " more";
     return text;
+  }
+
+  // Only with a baseline.
+  void write_comparison() {
+    if (!run_.against) return;
+    heading("against the baseline");
+    out_ << comparison_text(*run_.against, style_);
+    auto const word = std::string(to_text(run_.against->word));
+    out_ << (run_.against->gates ? style_.bad(word) : style_.strong(word)) << ": "
+         << safe_line(run_.against->reason) << '\n';
   }
 
   // Only where language models took part.

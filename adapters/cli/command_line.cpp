@@ -30,9 +30,14 @@ std::size_t first_word(word_list const& arguments) {
   return std::string::npos;
 }
 
+std::string first_of(std::string const& word) {
+  return word.substr(0, word.find(' '));
+}
+
+// The entry of `word` when it is a command by itself, else the first of those that begin with it.
 command_entry const* find_entry(std::string const& word) {
   for (auto const& entry : command_entries())
-    if (entry.word == word) return &entry;
+    if (first_of(entry.word) == word) return &entry;
   return nullptr;
 }
 
@@ -40,23 +45,44 @@ command_entry const* find_entry(std::string const& word) {
 std::string mistyped_command(std::string const& word) {
   if (word.find_first_of("/.@*?[: ") != std::string::npos) return {};
   std::vector<std::string> words;
-  for (auto const& entry : command_entries()) words.push_back(entry.word);
+  for (auto const& entry : command_entries()) words.push_back(first_of(entry.word));
   return nearest_name(word, words);
 }
 
-// `show` behind `config` is removed; anything else there is a mistake.
-std::string take_show(word_list& arguments) {
+std::vector<std::string> second_words(std::string const& word) {
+  std::vector<std::string> words;
+  for (auto const& entry : command_entries())
+    if (entry.word.starts_with(word + " ")) words.push_back(entry.word.substr(word.size() + 1));
+  return words;
+}
+
+std::string one_of(std::vector<std::string> const& words) {
+  std::string text;
+  for (std::size_t i = 0; i < words.size(); ++i)
+    text += (i == 0 ? "" : i + 1 == words.size() ? " or " : ", ") + ("'" + words[i] + "'");
+  return text;
+}
+
+// Of a command of two words, the second is taken from the arguments and the entry of both found; anything
+// else there is a mistake. Without it, --help is about the first of them.
+std::string take_second_word(std::string const& word, word_list& arguments, command_entry const*& entry) {
+  auto const words = second_words(word);
+  if (words.empty()) return {};
   auto const place = first_word(arguments);
-  if (place != std::string::npos && arguments[place] == "show") {
-    arguments.erase(arguments.begin() + static_cast<std::ptrdiff_t>(place));
-    return {};
+  if (place == std::string::npos) {
+    bool const help = std::any_of(arguments.begin(), arguments.end(),
+                                  [](auto const& a) { return a == "-h" || a == "--help"; });
+    return help ? "" : word + " needs " + one_of(words) + ": " + entry->description.name;
   }
-  bool const help = std::any_of(arguments.begin(), arguments.end(),
-                                [](auto const& a) { return a == "-h" || a == "--help"; });
-  if (help) return {};
-  return place == std::string::npos
-             ? "config needs 'show': parley config show"
-             : "unknown word '" + arguments[place] + "' after config; did you mean 'show'?";
+  for (auto const& known : command_entries())
+    if (known.word == word + " " + arguments[place]) entry = &known;
+  if (entry->word != word + " " + arguments[place]) {
+    auto const near = nearest_name(arguments[place], words);
+    return "unknown word '" + arguments[place] + "' after " + word + "; did you mean " +
+           (near.empty() ? one_of(words) : "'" + near + "'") + "?";
+  }
+  arguments.erase(arguments.begin() + static_cast<std::ptrdiff_t>(place));
+  return {};
 }
 
 result parse_command(command_description const& description, word_list const& arguments,
@@ -93,8 +119,8 @@ result parse_command_line(word_list const& arguments) {
   auto rest = arguments;
   if (entry != nullptr) {
     rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(place));
-    if (entry->description.kind == command_kind::config_show)
-      if (auto const wrong = take_show(rest); !wrong.empty()) return mistake(wrong, "parley config show");
+    if (auto const wrong = take_second_word(word, rest, entry); !wrong.empty())
+      return mistake(wrong, entry->description.name);
     return parse_command(entry->description, rest, arguments);
   }
   auto const near = mistyped_command(word);

@@ -86,6 +86,34 @@ struct render_options {
   std::vector<report_flag> reports;
 };
 
+struct compare_options {
+  configuration_options configuration;
+  presentation_options presentation;
+  std::string base;  // a run or a baseline file
+  std::string head = "latest";
+  std::string format = "text";  // text | json
+};
+
+struct baseline_update_options {
+  configuration_options configuration;
+  presentation_options presentation;
+  std::string run = "latest";
+};
+
+struct baseline_show_options {
+  configuration_options configuration;
+  presentation_options presentation;
+  std::string baseline;         // empty: the project's
+  std::string format = "text";  // text | json
+};
+
+struct calibrate_options {
+  configuration_options configuration;
+  presentation_options presentation;
+  std::string run;              // empty: the project's baseline, else the latest run
+  std::string format = "text";  // text | json
+};
+
 struct chat_options {
   configuration_options configuration;
   presentation_options presentation;
@@ -113,8 +141,10 @@ struct exit_request {
   std::string text;
 };
 
-using command = std::variant<run_options, list_options, validate_options, evaluate_options, render_options,
-                             chat_options, init_options, config_show_options, schema_options>;
+using command =
+    std::variant<run_options, list_options, validate_options, evaluate_options, render_options,
+                 compare_options, baseline_update_options, baseline_show_options, calibrate_options,
+                 chat_options, init_options, config_show_options, schema_options>;
 
 // `arguments` without the program's name.
 std::variant<command, exit_request> parse_command_line(std::vector<std::string> const& arguments);

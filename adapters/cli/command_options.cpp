@@ -107,7 +107,7 @@ std::string check_resume(parsed_flags const& flags, run_options const& options) 
       options.selection.positionals.empty() ? "" : "'" + options.selection.positionals[0] + "'";
   for (std::string_view const name :
        {"k", "tag", "scenario", "persona", "last-failed", "last-errored", "failed-first", "from", "shard",
-        "trials", "pass-rule", "seed", "source", "cassette"})
+        "trials", "max-trials", "pass-rule", "baseline", "alpha", "power", "seed", "source", "cassette"})
     if (flags.given(name)) given = display_name(name);
   if (given.empty() && options.dry_run)
     return "--resume holds what is missing: leave --dry-run out, 'parley report' says what that is";
@@ -181,6 +181,46 @@ std::string fill(parsed_flags const& flags, render_options& into) {
   return wrong.empty() ? read_reports(flags, into.reports) : wrong;
 }
 
+std::string read_format(parsed_flags const& flags, std::string& into) {
+  into = flags.last("format", into);
+  return into == "text" || into == "json" ? "" : "--format '" + into + "': expected text or json";
+}
+
+std::string fill(parsed_flags const& flags, compare_options& into) {
+  into.presentation = read_presentation(flags);
+  if (flags.positionals.empty()) return "compare needs a run or a baseline file: parley compare BASE [HEAD]";
+  if (flags.positionals.size() > 2) return "compare takes two runs, not '" + flags.positionals[2] + "' too";
+  into.base = flags.positionals.front();
+  if (flags.positionals.size() == 2) into.head = flags.positionals.back();
+  auto wrong = read_configuration(flags, into.configuration);
+  return wrong.empty() ? read_format(flags, into.format) : wrong;
+}
+
+std::string fill(parsed_flags const& flags, baseline_update_options& into) {
+  into.presentation = read_presentation(flags);
+  if (flags.positionals.size() > 1)
+    return "baseline update takes one run, not '" + flags.positionals[1] + "' too";
+  if (!flags.positionals.empty()) into.run = flags.positionals.front();
+  return read_configuration(flags, into.configuration);
+}
+
+std::string fill(parsed_flags const& flags, baseline_show_options& into) {
+  into.presentation = read_presentation(flags);
+  if (flags.positionals.size() > 1)
+    return "baseline show takes one baseline, not '" + flags.positionals[1] + "' too";
+  if (!flags.positionals.empty()) into.baseline = flags.positionals.front();
+  auto wrong = read_configuration(flags, into.configuration);
+  return wrong.empty() ? read_format(flags, into.format) : wrong;
+}
+
+std::string fill(parsed_flags const& flags, calibrate_options& into) {
+  into.presentation = read_presentation(flags);
+  if (flags.positionals.size() > 1) return "calibrate takes one run, not '" + flags.positionals[1] + "' too";
+  if (!flags.positionals.empty()) into.run = flags.positionals.front();
+  auto wrong = read_configuration(flags, into.configuration);
+  return wrong.empty() ? read_format(flags, into.format) : wrong;
+}
+
 std::string fill(parsed_flags const& flags, chat_options& into) {
   into.presentation = read_presentation(flags);
   into.save = flags.last("save");
@@ -226,6 +266,14 @@ command empty_command(command_kind kind) {
       return evaluate_options{};
     case command_kind::report:
       return render_options{};
+    case command_kind::compare:
+      return compare_options{};
+    case command_kind::baseline_update:
+      return baseline_update_options{};
+    case command_kind::baseline_show:
+      return baseline_show_options{};
+    case command_kind::calibrate:
+      return calibrate_options{};
     case command_kind::chat:
       return chat_options{};
     case command_kind::init:

@@ -1,6 +1,9 @@
 #include "adapters/cli/dispatch_command.hpp"
 
+#include "adapters/cli/baseline_command.hpp"
+#include "adapters/cli/calibrate_command.hpp"
 #include "adapters/cli/chat_command.hpp"
+#include "adapters/cli/compare_command.hpp"
 #include "adapters/cli/config_show_command.hpp"
 #include "adapters/cli/evaluate_command.hpp"
 #include "adapters/cli/init_command.hpp"
@@ -19,6 +22,10 @@ struct performer {
   int operator()(validate_options const& options) const { return validate_command(options); }
   int operator()(evaluate_options const& options) const { return evaluate_command(options); }
   int operator()(render_options const& options) const { return report_command(options); }
+  int operator()(compare_options const& options) const { return compare_command(options); }
+  int operator()(baseline_update_options const& options) const { return baseline_update_command(options); }
+  int operator()(baseline_show_options const& options) const { return baseline_show_command(options); }
+  int operator()(calibrate_options const& options) const { return calibrate_command(options); }
   int operator()(chat_options const& options) const { return chat_command(options); }
   int operator()(init_options const& options) const { return init_command(options); }
   int operator()(config_show_options const& options) const { return config_show_command(options); }

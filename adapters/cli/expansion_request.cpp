@@ -15,13 +15,21 @@ std::string today() {
   return date::format("%F", date::floor<date::days>(std::chrono::system_clock::now()));
 }
 
-std::vector<quarantined_cells> quarantine_of(settings const& configuration, std::string const& now,
+// Whoever put a cell into quarantine promised to look at it until then: the run fails, not the agent.
+std::vector<quarantined_cells> quarantine_of(settings const& configuration, project_request const& request,
                                              input_problems& problems) {
+  std::string const now = request.today.empty() ? today() : request.today;
   std::vector<quarantined_cells> cells;
   for (auto const& entry : configuration.quarantine.cells) {
     if (!entry.expires.empty() && entry.expires < now) {
-      problems.warning(entry.where, "the quarantine of '" + entry.cell + "' expired on " + entry.expires,
-                       "remove the entry, or give it a later date");
+      auto const what = "the quarantine of '" + entry.cell + "' expired on " + entry.expires;
+      auto const remedy = "remove the entry, or give it a later date" +
+                          (entry.owner.empty() ? "" : "; " + entry.owner + " owns it");
+      if (request.why == project_request::purpose::list) {
+        problems.warning(entry.where, what, remedy);
+      } else {
+        problems.error(entry.where, what, remedy);
+      }
       continue;
     }
     cells.push_back({entry.cell, entry.reason});
@@ -42,6 +50,8 @@ expansion_settings expansion_request(settings const& configuration, project_requ
   expanding.agent = run.agent;
   expanding.forced_trials = forced.trials;
   expanding.trials = run.trials;
+  if (run.trials_auto) expanding.until_decided = run.max_trials;
+  expanding.forced_until_decided = run.trials_auto && forced.trials_auto;
   expanding.forced_rule = forced.rule;
   expanding.rule = run.rule;
   expanding.forced_timeout = forced.timeout;
@@ -50,8 +60,7 @@ expansion_settings expansion_request(settings const& configuration, project_requ
   expanding.turn_timeout = run.turn_timeout;
   expanding.persona = run.persona;
   expanding.persona_globs = request.selection.personas;
-  expanding.quarantine =
-      quarantine_of(configuration, request.today.empty() ? today() : request.today, problems);
+  expanding.quarantine = quarantine_of(configuration, request, problems);
   return expanding;
 }
 

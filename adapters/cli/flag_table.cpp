@@ -19,8 +19,10 @@ constexpr unsigned selecting = bits({kind::run, kind::list});
 constexpr unsigned talking = bits({kind::run, kind::list, kind::chat});
 constexpr unsigned judging = bits({kind::run, kind::evaluate});
 constexpr unsigned reporting = bits({kind::run, kind::evaluate, kind::report});
-constexpr unsigned configured = bits(
-    {kind::run, kind::list, kind::validate, kind::evaluate, kind::report, kind::chat, kind::config_show});
+constexpr unsigned comparing = bits({kind::run, kind::compare, kind::calibrate});
+constexpr unsigned configured =
+    bits({kind::run, kind::list, kind::validate, kind::evaluate, kind::report, kind::compare,
+          kind::baseline_update, kind::baseline_show, kind::calibrate, kind::chat, kind::config_show});
 constexpr unsigned reading = bits({kind::run, kind::list, kind::validate});
 
 std::vector<flag_definition> selection_flags() {
@@ -52,7 +54,9 @@ std::vector<flag_definition> selection_flags() {
 std::vector<flag_definition> repetition_flags() {
   constexpr std::string_view group = "Repetition and limits";
   return {
-      {"--trials", "N", takes::value, "trials", group, "hold every conversation N times, to measure (1)",
+      {"--trials", "N|auto", takes::value, "trials", group,
+       "hold every conversation N times, to measure (1); auto: as often as the verdict needs", selecting},
+      {"--max-trials", "N", takes::value, "max_trials", group, "the most that --trials auto may hold (20)",
        selecting},
       {"--pass-rule", "RULE", takes::value, "pass_rule", group,
        "how many trials must pass: all, any, K/N, or a rate such as 80% (all)", selecting | judging},
@@ -76,6 +80,12 @@ std::vector<flag_definition> repetition_flags() {
        "most that the run's models may cost, by their `prices` (no limit)", run_only},
       {"--grace", "D", takes::value, "grace", group, "time to reach a turn's end after Ctrl-C (5s)",
        run_only},
+      {"--baseline", "FILE|RUN", takes::value, "baseline", group,
+       "compare with this: only what got worse beyond chance fails the run", run_only},
+      {"--alpha", "P", takes::value, "alpha", group,
+       "how often chance alone may be called a regression, at most (0.05)", comparing},
+      {"--power", "P", takes::value, "power", group,
+       "how often --trials auto must find a fall that --max-trials can show (0.8)", run_only},
       {"--seed", "N|random", takes::value, "seed", group, "seed of every random choice (1)", run_only},
       {"--resume", "RUN", takes::value, "", group, "finish a run that was cut short", run_only},
       {"--dry-run", "", takes::nothing, "", group, "check everything and say what would run", run_only},
@@ -117,6 +127,8 @@ std::vector<flag_definition> output_flags() {
        run_only},
       {"--save", "FILE", takes::value, "", group, "keep what was said as a scenario", bits({kind::chat})},
       {"--format", "text|json|ids", takes::value, "", group, "how the list is written (text)", list},
+      {"--format", "text|json", takes::value, "", group, "how it is written (text)",
+       bits({kind::compare, kind::baseline_show, kind::calibrate})},
       {"--origin", "", takes::nothing, "", group, "say where every setting came from", show},
       {"--show-transcript", "never|fail|all", takes::value, "show_transcript", group,
        "which conversations are printed (fail)", reporting},

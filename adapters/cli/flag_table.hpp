@@ -6,7 +6,21 @@
 
 namespace parley {
 
-enum class command_kind { run, list, validate, evaluate, report, chat, init, config_show, schema };
+enum class command_kind {
+  run,
+  list,
+  validate,
+  evaluate,
+  report,
+  compare,
+  baseline_update,
+  baseline_show,
+  calibrate,
+  chat,
+  init,
+  config_show,
+  schema
+};
 
 struct flag_definition {
   enum class takes { nothing, count, value, values };  // `values`: repeatable, one value each time

@@ -19,8 +19,10 @@ constexpr char const* run_examples =
     "  parley run --agent-url http://127.0.0.1:8080/chat scenarios/late.yaml\n"
     "  parley run -P ci --junit report.xml     as a build server would\n"
     "  parley run --lf                         what failed last time\n"
+    "  parley run --baseline parley.baseline.json --trials auto   did it get worse?\n"
     "\n"
-    "Exit codes: 0 passed, 1 failed, 3 internal error, 4 invalid usage or files, 5 nothing selected,\n"
+    "Exit codes: 0 passed, 1 failed (with --baseline: regressed), 3 internal error, 4 invalid usage or "
+    "files, 5 nothing selected,\n"
     "6 verdicts missing because of errors, 7 only flaky (--fail-on-flaky), 130/143 interrupted.\n";
 
 constexpr char const* list_examples =
@@ -52,6 +54,42 @@ constexpr char const* report_examples =
     "  parley report                           the last run, on the console\n"
     "  parley report latest --junit report.xml\n"
     "  parley report 20261120 --reporter json=run.json\n";
+
+constexpr char const* compare_examples =
+    "BASE and HEAD are runs (latest, the beginning of an id, a folder) or baseline files; HEAD is latest "
+    "when\n"
+    "absent. Says of every cell whether it is new-fail, worse, worse-within-noise, inconclusive, fixed, "
+    "better,\n"
+    "unchanged, new or removed, of the suite whether it regressed, and what else changed in between.\n"
+    "\n"
+    "Examples:\n"
+    "  parley compare 20261119                 the last run against an earlier one\n"
+    "  parley compare parley.baseline.json latest --format json\n"
+    "\n"
+    "Exit codes: 0 not regressed or not enough evidence, 1 regressed, 4 no such run.\n";
+
+constexpr char const* baseline_update_examples =
+    "Writes parley.baseline.json at the project root: verdicts, seeds and digests, never what was said. "
+    "Commit\n"
+    "it, and let 'parley run --baseline parley.baseline.json' compare with it.\n"
+    "\n"
+    "Examples:\n"
+    "  parley run --trials 10 && parley baseline update\n"
+    "  parley baseline update 20261119\n";
+
+constexpr char const* baseline_show_examples =
+    "Examples:\n"
+    "  parley baseline show\n"
+    "  parley baseline show latest --format json\n";
+
+constexpr char const* calibrate_examples =
+    "RUN is a run or a baseline file; when absent parley.baseline.json, else the last run. Both sides of "
+    "2,000\n"
+    "comparisons are drawn from its verdicts: how many of them would have failed a build for nothing?\n"
+    "\n"
+    "Examples:\n"
+    "  parley calibrate\n"
+    "  parley calibrate latest --alpha 0.01\n";
 
 constexpr char const* chat_examples =
     "Type what the user says; /help lists what else can be typed. Ctrl-D ends the conversation.\n"
@@ -99,13 +137,26 @@ std::vector<command_entry> make_entries() {
       {"report",
        {kind::report, "parley report", "Write any report again from a recorded run.", "RUN",
         "the run; latest when absent", report_examples}},
+      {"compare",
+       {kind::compare, "parley compare", "Say what got better or worse between two runs.", "BASE|HEAD",
+        "the earlier run and the later one", compare_examples}},
+      {"baseline update",
+       {kind::baseline_update, "parley baseline update", "Make a run the committed baseline.", "RUN",
+        "the run; latest when absent", baseline_update_examples}},
+      {"baseline show",
+       {kind::baseline_show, "parley baseline show", "Show the committed baseline.", "FILE",
+        "a baseline file or a run; parley.baseline.json when absent", baseline_show_examples}},
+      {"calibrate",
+       {kind::calibrate, "parley calibrate",
+        "Compare the baseline with itself: how often does chance alone raise an alarm?", "RUN",
+        "a run or a baseline file", calibrate_examples}},
       {"chat",
        {kind::chat, "parley chat", "Talk to an agent by hand and keep what was said as a scenario.", "", "",
         chat_examples}},
       {"init",
        {kind::init, "parley init", "Write a small project that runs at once.", "DIR",
         "where; the working directory when absent", init_examples}},
-      {"config",
+      {"config show",
        {kind::config_show, "parley config show", "Show the effective settings.", "", "", config_examples}},
       {"schema",
        {kind::schema, "parley schema", "Print the JSON Schema of a kind of file.", "NAME", "the kind of file",

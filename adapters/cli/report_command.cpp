@@ -2,6 +2,7 @@
 
 #include "adapters/cli/configuration.hpp"
 #include "adapters/cli/report_output.hpp"
+#include "adapters/cli/run_baseline.hpp"
 #include "adapters/cli/tell_problems.hpp"
 #include "adapters/storage/journal_contents.hpp"
 #include "adapters/storage/run_directory.hpp"
@@ -33,6 +34,10 @@ int report_command(render_options const& options) {
   }
   read->record.facts.directory = *directory;  // the folder may have been moved since
   if (!read->record.complete) log_warning("this run did not end in order: the reports are partial");
+
+  auto const baseline = kept_baseline(read->record.facts);
+  if (!baseline) log_warning("the baseline of this run is lost: " + baseline.error().detail);
+  if (baseline && *baseline) compare_with(**baseline, configuration, read->record);
 
   report_output reports(configuration, redaction(configuration.secrets));
   int code = 0;

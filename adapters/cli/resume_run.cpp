@@ -2,6 +2,7 @@
 
 #include "adapters/cli/configuration.hpp"
 #include "adapters/cli/load_project.hpp"
+#include "adapters/cli/run_baseline.hpp"
 #include "adapters/cli/tell_problems.hpp"
 #include "adapters/storage/run_directory.hpp"
 #include "adapters/system/logging.hpp"
@@ -63,6 +64,9 @@ int resume_run(run_options const& options, session_holder const& hold) {
   session.mask = mask;
   session.facts = read->record.facts;
   session.facts.directory = *directory;
+  auto const baseline = kept_baseline(session.facts);
+  if (!baseline) return tell(baseline.error());
+  session.baseline = *baseline;
   session.plan = std::make_shared<run_plan const>(std::move(*plan));
   session.resumed = &*read;
   return hold(options, configuration, std::move(session));

@@ -2,9 +2,11 @@
 
 #include "adapters/cli/list_command.hpp"
 #include "adapters/cli/load_project.hpp"
+#include "adapters/cli/pinned_configuration.hpp"
 #include "adapters/cli/priced_plan.hpp"
 #include "adapters/cli/report_output.hpp"
 #include "adapters/cli/resume_run.hpp"
+#include "adapters/cli/run_baseline.hpp"
 #include "adapters/cli/run_session.hpp"
 #include "adapters/cli/shown_cells.hpp"
 #include "adapters/cli/tell_problems.hpp"
@@ -74,6 +76,10 @@ run_facts facts_of(run_options const& options, settings const& configuration, ru
         std::to_string(configuration.run.shard->index) + "/" + std::to_string(configuration.run.shard->count);
   facts.fail_on_flaky = configuration.run.fail_on_flaky;
   facts.max_error_rate = configuration.run.max_error_rate;
+  facts.baseline = configuration.run.baseline.value_or("");
+  facts.alpha = configuration.run.alpha;
+  facts.power = configuration.run.power;
+  facts.configuration = pinned_configuration(configuration, plan);
   return facts;
 }
 
@@ -84,11 +90,14 @@ std::string amount(std::size_t count, char const* what) {
 // The seed that repeats this run is always told, whatever the log level; only -q keeps it back.
 void tell_start(session_request const& session, settings const& configuration) {
   std::size_t trials = 0;
-  for (auto const& planned : session.plan->cells)
+  bool until_decided = false;
+  for (auto const& planned : session.plan->cells) {
     if (!planned->skip) trials += static_cast<std::size_t>(planned->trials);
-  std::cerr << "run " << session.plan->id.value << ": " << amount(trials, "conversation") << " in "
-            << amount(session.plan->cells.size(), "unit test") << ", " << configuration.run.jobs
-            << " at once, seed " << session.plan->seed << std::endl;
+    until_decided = until_decided || planned->until_decided;
+  }
+  std::cerr << "run " << session.plan->id.value << ": " << (until_decided ? "at most " : "")
+            << amount(trials, "conversation") << " in " << amount(session.plan->cells.size(), "unit test")
+            << ", " << configuration.run.jobs << " at once, seed " << session.plan->seed << std::endl;
 }
 
 void tell_interrupt(stop_request::level level, settings const& configuration) {
@@ -112,6 +121,11 @@ int tell(failure const& what) {
   return what.code == failure_code::invalid_input ? 4 : 3;
 }
 
+int tell_unusable(failure const& what) {
+  log_error(what.detail);
+  return 4;
+}
+
 // Holds the session and writes its reports; the run's exit code.
 int hold_and_report(run_options const& options, settings const& configuration, session_request session) {
   hide_secrets(session);
@@ -124,9 +138,11 @@ int hold_and_report(run_options const& options, settings const& configuration, s
   session.on_interrupt = [&](stop_request::level level) { tell_interrupt(level, configuration); };
   if (!options.presentation.quiet) tell_start(session, configuration);
 
-  auto const held = hold_session(std::move(session));
+  auto const baseline = session.baseline;
+  auto held = hold_session(std::move(session));
   progress.reset();
   if (!held) return tell(held.error());
+  if (baseline) compare_with(*baseline, configuration, *held);
   int code = judge_run(*held).exit_code;
   for (failure const& report : reports.write(*held)) {
     log_error(report.detail);
@@ -160,6 +176,9 @@ int start_run(run_options const& options, loaded_project& project) {
   plan->seed = *tape ? (*tape)->seed() : seed;  // a replay's is the recording's
   plan->cells = std::move(project.selected.cells);
 
+  auto const baseline = chosen_baseline(configuration, project.all, *plan);
+  if (!baseline) return tell_unusable(baseline.error());
+
   session_request session;
   session.configuration = &configuration;
   session.tape = tape->get();
@@ -169,6 +188,9 @@ int start_run(run_options const& options, loaded_project& project) {
                                               configuration.run.output_dir.value_or(std::string()));
   if (!directory) return tell(directory.error());
   session.facts.directory = *directory;
+  if (*baseline)
+    if (auto const kept = keep_baseline(**baseline, *directory); !kept) return tell(kept.error());
+  session.baseline = *baseline;
   session.plan = std::move(plan);
   mark_latest(configuration.project_root, *directory);
   return hold_and_report(options, configuration, std::move(session));

@@ -2,6 +2,7 @@
 
 #include "runner/inputs/input_problems.hpp"
 #include "runner/inputs/quantity_text.hpp"
+#include "runner/statistics/sequential_chance.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -150,6 +151,47 @@ std::string set_cost(run_settings& into, json const& value, bool untyped) {
   return {};
 }
 
+// Between `lowest` and `highest`, as a share or in percent.
+template <auto Member>
+std::string set_share(run_settings& into, json const& value, double lowest, double highest) {
+  std::string text = value.is_string() ? value.get<std::string>() : value.dump();
+  bool const percent = text.ends_with('%');
+  if (percent) text.pop_back();
+  double share = 0;
+  if (!read_number(text, share)) share = -1;
+  if (percent) share /= 100;
+  if (!(share >= lowest && share <= highest)) return "expected a share";
+  into.*Member = share;
+  return {};
+}
+
+std::string set_alpha(run_settings& into, json const& value, bool) {
+  return set_share<&run_settings::alpha>(into, value, 1e-6, 0.5).empty()
+             ? std::string()
+             : "expected a share above 0 and at most one half, such as 0.05 or 5%";
+}
+
+std::string set_power(run_settings& into, json const& value, bool) {
+  return set_share<&run_settings::power>(into, value, 0.5, 0.99).empty()
+             ? std::string()
+             : "expected a share from 0.5 to 0.99, such as 0.8 or 80%";
+}
+
+std::string set_trials(run_settings& into, json const& value, bool untyped) {
+  into.trials_auto = value.is_string() && value.get_ref<std::string const&>() == "auto";
+  if (into.trials_auto) return {};
+  auto const wrong = set_integer<&run_settings::trials, 1>(into, value, untyped);
+  return wrong.empty() ? wrong : wrong + ", or auto";
+}
+
+std::string set_max_trials(run_settings& into, json const& value, bool untyped) {
+  int number = 0;
+  if (!read_number(integer_text(value, untyped), number) || number < 1 || number > most_head_trials)
+    return "expected an integer from 1 to " + std::to_string(most_head_trials);
+  into.max_trials = number;
+  return {};
+}
+
 std::string set_seed(run_settings& into, json const& value, bool untyped) {
   if (value.is_string() && value.get_ref<std::string const&>() == "random") {
     into.seed.reset();
@@ -182,7 +224,11 @@ std::vector<run_key> make_table() {
       {"agent_url", "text", {}, "", "talk to a plain http agent at this URL", set_text<&rs::agent_url>},
       {"persona", "text", {}, "", "persona of scenarios that no unit test mentions", set_text<&rs::persona>},
       {"jobs", "integer", {}, "16", "conversations held at once", set_integer<&rs::jobs, 1>},
-      {"trials", "integer", {}, "1", "repetitions of every unit test", set_integer<&rs::trials, 1>},
+      {"trials", "number", {}, "1", "repetitions of every unit test, or auto", set_trials},
+      {"max_trials", "integer", {}, "20", "the most that trials: auto may hold", set_max_trials},
+      {"baseline", "text", {}, "", "a baseline file or a run to compare with", set_text<&rs::baseline>},
+      {"alpha", "number", {}, "0.05", "how often chance may be called a regression", set_alpha},
+      {"power", "number", {}, "0.8", "how often trials: auto must find a fall", set_power},
       {"pass_rule", "text", {}, "all", "all, any, K/N or a rate", set_pass_rule},
       {"retries", "integer", {}, "1", "further attempts at a trial", set_integer<&rs::retries, 0>},
       {"retry_on", "choice", retry_causes, "error", "what is attempted again",

@@ -89,7 +89,8 @@ class run_reader {
     settle_agent();
     auto& run = into_.run;
     if (run.language) run.language = canonical_language(*run.language);
-    if (is_forced("trials")) into_.forced.trials = run.trials;
+    if (is_forced("trials") && run.trials_auto) into_.forced.trials_auto = true;
+    if (is_forced("trials") && !run.trials_auto) into_.forced.trials = run.trials;
     if (is_forced("pass_rule")) into_.forced.rule = run.rule;
     if (is_forced("timeout")) into_.forced.timeout = run.timeout;
     if (is_forced("turn_timeout")) into_.forced.turn_timeout = run.turn_timeout;
@@ -157,11 +158,16 @@ class run_reader {
     auto& run = into_.run;
     if (run.rule.which != pass_rule::kind::count) return;
     bool const beside = layer_of("trials") != layer::built_in && layer_of("trials") >= layer_of("pass_rule");
-    if (beside && run.trials != run.rule.of)
+    if (beside && run.trials_auto)
+      problems_.error({into_.origins["run.trials"], 0, 0, {}},
+                      "trials: auto contradicts the pass rule " + to_text(run.rule),
+                      "the rule says how many trials there are: leave one of the two out");
+    else if (beside && run.trials != run.rule.of)
       problems_.error({into_.origins["run.trials"], 0, 0, {}},
                       std::to_string(run.trials) + " trials contradict the pass rule " + to_text(run.rule),
                       "leave trials out: --pass-rule K/N (pass_rule in files) sets them");
     run.trials = run.rule.of;
+    run.trials_auto = false;
     layers_["trials"] = layer_of("pass_rule");
     shown_["trials"] = run.trials;
     into_.origins["run.trials"] = into_.origins["run.pass_rule"];

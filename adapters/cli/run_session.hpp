@@ -18,12 +18,15 @@
 
 namespace parley {
 
+struct measured_run;
+
 struct session_request {
   settings const* configuration = nullptr;  // borrowed
   std::shared_ptr<run_plan const> plan;
-  run_facts facts;                            // its `directory` exists
-  journal_contents const* resumed = nullptr;  // borrowed; null: a new run
-  cassette* tape = nullptr;                   // borrowed; null: the run is neither recorded nor replayed
+  run_facts facts;                               // its `directory` exists
+  journal_contents const* resumed = nullptr;     // borrowed; null: a new run
+  std::shared_ptr<measured_run const> baseline;  // null: there is none
+  cassette* tape = nullptr;                      // borrowed; null: the run is neither recorded nor replayed
   redaction mask;
   std::vector<event_listener*> listeners;                 // borrowed
   std::function<void()> on_tick;                          // ten times a second, on the run's thread

@@ -39,8 +39,8 @@ struct run_settings {
   int trials = 1;
   bool trials_auto = false;  // as many as the verdict needs, at most max_trials
   int max_trials = 20;
-  double alpha = 0.05;  // how often nothing but chance may be called a regression
-  double power = 0.8;   // how often a regression that max_trials trials can show is found
+  double alpha = 0.05;                  // how often nothing but chance may be called a regression
+  double power = 0.8;                   // how often a regression that max_trials trials can show is found
   std::optional<std::string> baseline;  // a run or a baseline file; nullopt: the plain rule decides
   pass_rule rule;
   int retries = 1;
@@ -73,6 +73,7 @@ struct run_settings {
 struct forced_settings {
   std::optional<std::string> agent;  // also `url` for --agent-url
   std::optional<int> trials;
+  bool trials_auto = false;
   std::optional<pass_rule> rule;
   std::optional<std::chrono::milliseconds> timeout;
   std::optional<std::chrono::milliseconds> turn_timeout;

@@ -82,9 +82,14 @@ class settings_writer {
 
 }  // namespace
 
-std::string settings_text(settings const& from, bool with_origin) {
+json shown_settings(settings const& from) {
   json effective = from.effective.get();
   hide(effective, "", {from.secret_paths.begin(), from.secret_paths.end()});
+  return effective;
+}
+
+std::string settings_text(settings const& from, bool with_origin) {
+  json const effective = shown_settings(from);
   settings_writer writer(from, with_origin);
   writer.write(effective, "", 0);
   return safe_text(redaction(from.secrets)(writer.take()));

@@ -29,13 +29,19 @@ std::optional<rule_breach> share_rule(located_tree const& node) {
   }
   if (used + (percent ? 1 : 0) == text.size() && share >= 0 && share <= (percent ? 100 : 1))
     return std::nullopt;
-  return rule_breach{"is '" + text + "', no share of the cells", "write it like 0.05 or 5%"};
+  return rule_breach{"is '" + text + "', no share", "write it like 0.05 or 5%"};
 }
 
 std::optional<rule_breach> seed_rule(located_tree const& node) {
   bool const fine = node.is_string() ? node.text == "random" : node.number.get().is_number_unsigned();
   if (fine) return std::nullopt;
   return rule_breach{"is '" + node.text + "', no seed", "write an integer of at least 0, or random"};
+}
+
+std::optional<rule_breach> trials_rule(located_tree const& node) {
+  if (!node.is_string() || node.text == "auto") return std::nullopt;
+  return rule_breach{"is '" + node.text + "', no number of trials",
+                     "write an integer of at least 1, or auto"};
 }
 
 std::optional<rule_breach> date_rule(located_tree const& node) {
@@ -63,9 +69,16 @@ shape run_repetition_shape() {
   shape pass_rule = number_shape("how many trials must pass: all, any, K/N or a rate; default all");
   shape rate = number_shape("share of cells that may stay without a verdict; default 0");
   shape seed = integer_shape("an integer or random; default 1");
+  shape trials = integer_shape("repetitions of every unit test, or auto; default 1");
+  shape alpha = number_shape("how often chance may be called a regression; default 0.05");
+  shape power = number_shape("how often trials: auto must find a fall; default 0.8");
   return map_shape("")
       .with("jobs", integer_shape("conversations held at once; default 16").at_least(1))
-      .with("trials", integer_shape("repetitions of every unit test; default 1").at_least(1))
+      .with("trials", trials.or_text(text_shape("")).at_least(1).obeying(trials_rule))
+      .with("max_trials", integer_shape("the most that trials: auto may hold; default 20").at_least(1))
+      .with("baseline", text_shape("a baseline file or a run to compare with").not_empty().or_null())
+      .with("alpha", alpha.or_text(text_shape("")).obeying(share_rule))
+      .with("power", power.or_text(text_shape("")).obeying(share_rule))
       .with("pass_rule", pass_rule.or_text(text_shape("")).obeying(pass_rule_rule))
       .with("retries", integer_shape("further attempts at a trial; default 1").at_least(0))
       .with("retry_on", text_shape("what is attempted again; default error").one_of({"error", "any"}))

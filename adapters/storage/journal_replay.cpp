@@ -42,6 +42,7 @@ outcome<void> journal_replay::apply(stored_event event, std::uint64_t offset, st
   if (!has_started()) return failure{failure_code::unreadable, "a journal begins with run_started"};
   if (auto* const trial = std::get_if<stored_trial>(&event))
     return add_trial(std::move(*trial), offset, length);
+  if (auto const* const ended = std::get_if<stored_cell_end>(&event)) end_cell(*ended);
   if (auto* const warned = std::get_if<run_warned>(&event)) warn(std::move(warned->text));
   if (auto const* const finished = std::get_if<run_finished>(&event)) finish(*finished);
   return outcome<void>();
@@ -61,6 +62,7 @@ void journal_replay::start(stored_start started) {
     facts.directory = std::move(started.facts.directory);
     facts.fail_on_flaky = started.facts.fail_on_flaky;
     facts.max_error_rate = started.facts.max_error_rate;
+    facts.configuration = std::move(started.facts.configuration);
     return;
   }
   session_start_ = last_seen_ = started.facts.started_at;
@@ -86,6 +88,11 @@ outcome<void> journal_replay::add_trial(stored_trial finished, std::uint64_t off
                                      static_cast<std::uint32_t>(length), offset});
   add_attempt(contents_.record.cells[number->second], std::move(finished.record));
   return outcome<void>();
+}
+
+void journal_replay::end_cell(stored_cell_end const& ended) {
+  auto const number = cell_numbers_.find(ended.of);
+  if (number != cell_numbers_.end()) contents_.record.cells[number->second].enough = ended.enough;
 }
 
 void journal_replay::warn(std::string text) {

@@ -25,6 +25,7 @@ class journal_replay {
  private:
   void start(stored_start started);
   outcome<void> add_trial(stored_trial finished, std::uint64_t offset, std::size_t length);
+  void end_cell(stored_cell_end const& ended);
   void warn(std::string text);
   void finish(run_finished const& finished);
   void close_session();

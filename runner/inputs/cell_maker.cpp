@@ -67,6 +67,12 @@ std::optional<std::string> cell_maker::agent_of(unit_test_settings const& writte
 void cell_maker::set_repetitions(cell& made, planned_cell& planned, unit_test_settings const& written) const {
   made.rule = settings_.forced_rule.value_or(written.rule.value_or(settings_.rule));
   made.trials = settings_.forced_trials.value_or(written.trials.value_or(settings_.trials));
+  bool const fixed = made.rule.which == pass_rule::kind::count || settings_.forced_trials ||
+                     (written.trials && !settings_.forced_until_decided);
+  if (settings_.until_decided && !fixed) {
+    made.trials = *settings_.until_decided;
+    made.until_decided = made.trials > 1;
+  }
   if (made.rule.which != pass_rule::kind::count) return;
   made.trials = made.rule.of;
   if (settings_.forced_trials && *settings_.forced_trials != made.rule.of) {

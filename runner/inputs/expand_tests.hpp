@@ -33,7 +33,8 @@ struct expansion_settings {
   std::optional<std::string> agent;         // run.agent
   std::optional<int> forced_trials;
   int trials = 1;
-  std::optional<int> until_decided;  // at most so many trials of every cell; wins over `forced_trials`
+  std::optional<int> until_decided;   // in place of `trials`: at most so many, as the verdict needs
+  bool forced_until_decided = false;  // in place of `forced_trials`
   std::optional<pass_rule> forced_rule;
   pass_rule rule;
   std::optional<std::chrono::milliseconds> forced_timeout;

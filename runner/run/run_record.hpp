@@ -62,8 +62,8 @@ struct cell_record {
 
 // A part of the configuration that verdicts depend on, as text without secrets.
 struct pinned_text {
-  std::string digest;  // SHA-256 of the text
-  std::string text;    // JSON, a line per key; empty: only the digest is known
+  std::string label;  // what a reader calls it: a model's id. Empty: its name says all
+  std::string text;   // a line per key
 };
 
 // What is known about a run beside its cells.
@@ -77,6 +77,9 @@ struct run_facts {
   std::string directory;                        // of the run's artifacts; empty = none
   bool fail_on_flaky = false;                   // policies the exit code depends on
   double max_error_rate = 0;
+  std::string baseline;  // what the run is compared with, as it was named; empty = nothing
+  double alpha = 0.05;   // for that comparison
+  double power = 0.8;    // of --trials auto
   // "agent support", "judge", "simulated_user", "run": what verdicts depend on beside the plan.
   std::map<std::string, pinned_text> configuration;
 };

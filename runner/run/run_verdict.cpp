@@ -1,5 +1,7 @@
 #include "runner/run/run_verdict.hpp"
 
+#include "runner/statistics/comparison.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -35,7 +37,7 @@ bool errors_are_tolerated(run_record const& run, run_counts const& counts) {
 int exit_code_of(run_record const& run, run_counts const& counts) {
   if (run.interrupted_by != 0) return 128 + run.interrupted_by;
   if (has_internal_error(run)) return 3;
-  if (counts.failed > 0) return 1;
+  if (run.against ? run.against->gates : counts.failed > 0) return 1;
   if (without_verdict(counts) > 0 && !errors_are_tolerated(run, counts)) return 6;
   if (counts.flaky > 0 && run.facts.fail_on_flaky) return 7;
   return counts.total() == 0 ? 5 : 0;
@@ -66,45 +68,6 @@ std::string percent(double share) {
 std::string tolerance_warning(run_record const& run, run_counts const& counts) {
   return std::to_string(without_verdict(counts)) + " of " + std::to_string(meant_to_run(counts)) +
          " cells are without a verdict; tolerated by --max-error-rate " + percent(run.facts.max_error_rate);
-}
-
-struct verdict_count {
-  int decided = 0;
-  int passed = 0;
-};
-
-verdict_count count_verdicts(cell_record const& cell) {
-  verdict_count counted;
-  for (auto const& trial : cell.trials) {
-    if (has_verdict(trial.outcome)) ++counted.decided;
-    if (trial.outcome == outcome_class::passed) ++counted.passed;
-  }
-  return counted;
-}
-
-// C(c,k)/C(n,k) as the product it reduces to: no factorial ever grows out of range.
-long double chance_of_k_passes(verdict_count const& counted, int k) {
-  long double chance = 1;
-  for (int i = 0; i < k; ++i)
-    chance *= static_cast<long double>(std::max(0, counted.passed - i)) / (counted.decided - i);
-  return chance;
-}
-
-pass_hat pass_hat_of(run_record const& run, std::vector<verdict_count> const& counted, int k) {
-  pass_hat result;
-  result.k = k;
-  long double sum = 0;
-  for (std::size_t i = 0; i < counted.size(); ++i) {
-    if (run.cells[i].outcome == cell_outcome::skipped) continue;
-    if (counted[i].decided < k) {
-      result.left_out.push_back(run.cells[i].planned->id);
-      continue;
-    }
-    sum += chance_of_k_passes(counted[i], k);
-    ++result.cells;
-  }
-  result.value = static_cast<double>(sum / result.cells);
-  return result;
 }
 
 }  // namespace
@@ -145,6 +108,7 @@ run_verdict judge_run(run_record const& run) {
   verdict.exit_code = exit_code_of(run, verdict.counts);
   verdict.headline = headline(verdict.exit_code);
   verdict.summary = summary_of(verdict.counts);
+  if (run.against) verdict.summary = std::string(to_text(run.against->word)) + "; " + verdict.summary;
   bool const tolerated = verdict.exit_code == 0 || verdict.exit_code == 7;
   if (tolerated && without_verdict(verdict.counts) > 0)
     verdict.warning = tolerance_warning(run, verdict.counts);
@@ -170,18 +134,6 @@ std::string_view headline(int exit_code) {
     default:
       return exit_code > 128 ? "INTERRUPTED" : "INTERNAL ERROR";
   }
-}
-
-std::vector<pass_hat> pass_hat_k(run_record const& run) {
-  std::vector<verdict_count> counted;
-  int largest = 0;
-  for (auto const& cell : run.cells) {
-    counted.push_back(count_verdicts(cell));
-    largest = std::max(largest, counted.back().decided);
-  }
-  std::vector<pass_hat> all;
-  for (int k = 1; k <= largest; ++k) all.push_back(pass_hat_of(run, counted, k));
-  return all;
 }
 
 }  // namespace parley

@@ -25,22 +25,12 @@ struct run_verdict {
   int exit_code = 0;  // 0 1 3 5 6 7 130 143
   run_counts counts;
   std::string_view headline;  // "PASSED", "FAILED", ...
-  std::string summary;        // "2 failed, 1 errored, 1 flaky, 236 passed"
-  std::string warning;        // why exit 6 became 0; empty otherwise
+  std::string summary;  // "2 failed, 1 errored, 1 flaky, 236 passed"; with a baseline its word comes first
+  std::string warning;  // why exit 6 became 0; empty otherwise
 };
 
 run_counts count_cells(run_record const& run);
 run_verdict judge_run(run_record const& run);
 std::string_view headline(int exit_code);
-
-// C(c,k)/C(n,k) averaged over cells with at least k trials that have a verdict; `left_out` are those with
-// fewer.
-struct pass_hat {
-  int k = 1;
-  double value = 0;
-  int cells = 0;
-  std::vector<cell_id> left_out;
-};
-std::vector<pass_hat> pass_hat_k(run_record const& run);  // k = 1..largest n
 
 }  // namespace parley

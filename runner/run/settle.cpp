@@ -17,7 +17,8 @@ struct tally {
 
 tally tally_of(cell_record const& cell) {
   tally counted;
-  counted.planned = std::max(cell.planned->trials, static_cast<int>(cell.trials.size()));
+  counted.planned =
+      std::max(cell.enough.value_or(cell.planned->trials), static_cast<int>(cell.trials.size()));
   for (auto const& trial : cell.trials) {
     if (trial.outcome == outcome_class::passed) ++counted.passed;
     if (trial.outcome == outcome_class::failed) ++counted.failed;

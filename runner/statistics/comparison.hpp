@@ -3,6 +3,7 @@
 // worse".
 #pragma once
 
+#include "runner/conversation/conversation_facts.hpp"
 #include "runner/identifiers.hpp"
 #include "runner/run/cell_outcome.hpp"
 #include "runner/statistics/rate_interval.hpp"
@@ -75,9 +76,9 @@ struct changed_input {
 };
 
 struct compared_run {
-  std::string name;        // a run's id
-  std::string from;        // where it was read: a run's folder or a baseline file
-  std::string started_at;  // RFC 3339; empty: not known
+  std::string name;                     // a run's id
+  std::string from;                     // where it was read: a run's folder or a baseline file
+  std::optional<wall_time> started_at;  // empty: not known
 };
 
 // The whole suite: trials of one number (and seed, where the runs share seeds) are pairs, and the pairs of a

@@ -53,8 +53,4 @@ struct measured_run {
   std::map<std::string, std::string> texts;  // by digest; those that are known
 };
 
-// A run record has its texts, too, when its plan has them.
-struct run_record;
-measured_run measure(run_record const& run);
-
 }  // namespace parley

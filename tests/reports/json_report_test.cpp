@@ -38,7 +38,8 @@ std::vector<json> lines() {
 
 TEST_CASE("The json report has the members that the formats name") {
   auto const form = report();
-  CHECK(keys_of(form) == std::vector<std::string>{"cells", "counts", "format", "pass_hat_k", "run"});
+  CHECK(keys_of(form) ==
+        std::vector<std::string>{"cells", "counts", "format", "pass_at_k", "pass_hat_k", "run"});
   CHECK(form["format"] == 1);
   CHECK(keys_of(form["run"]) == std::vector<std::string>{"command", "exit_code", "finished_at", "id", "seed",
                                                          "started_at", "verdict", "versions"});
@@ -53,8 +54,9 @@ TEST_CASE("The json report has the members that the formats name") {
                                {"quarantined", 1}});
   CHECK(form["cells"].size() == 10);
   auto const& cell = form["cells"][1];
-  CHECK(keys_of(cell) == std::vector<std::string>{"agent", "flaky", "id", "outcome", "pass_rule", "persona",
-                                                  "scenario", "set", "tags", "trials"});
+  CHECK(keys_of(cell) == std::vector<std::string>{"agent", "flaky", "id", "outcome", "pass_rate",
+                                                  "pass_rate_interval", "pass_rule", "persona", "scenario",
+                                                  "set", "tags", "trials"});
   CHECK(keys_of(cell["scenario"]) == std::vector<std::string>{"digest", "id", "name", "version"});
   CHECK(cell["scenario"]["digest"].get<std::string>().size() == 64);
   CHECK(cell["tags"] == json{{"category", "refunds"}, {"smoke", nullptr}});

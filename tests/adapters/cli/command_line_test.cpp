@@ -194,8 +194,8 @@ TEST_CASE("An unknown flag exits 4 with the nearest name") {
 }
 
 TEST_CASE("Flags of other commands and of later work are unknown") {
-  for (auto const* flag : {"--html", "--markdown", "--github", "--cassette", "--baseline", "--watch",
-                           "--queue", "--max-cost", "--locked", "--offline", "--origin", "--format"})
+  for (auto const* flag : {"--html", "--markdown", "--github", "--cassette", "--watch", "--queue",
+                           "--max-cost", "--locked", "--offline", "--origin", "--format"})
     CHECK(refused({"run", flag, "x"}).code == 4);
   CHECK(refused({"list", "--jobs", "4"}).code == 4);
   CHECK(refused({"validate", "--junit", "x"}).code == 4);
@@ -212,6 +212,25 @@ TEST_CASE("A mistyped command exits 4 with the nearest one; a path or text is ru
   CHECK(parsed<run_options>({"late"}).selection.positionals == words{"late"});
   CHECK(parsed<run_options>({"./lst"}).selection.positionals == words{"./lst"});
   CHECK(parsed<run_options>({"run", "lst"}).selection.positionals == words{"lst"});
+}
+
+TEST_CASE("Runs and baselines are compared by name, and of two words both are needed") {
+  CHECK(parsed<compare_options>({"compare", "a"}).head == "latest");
+  CHECK(parsed<compare_options>({"compare", "a", "b", "--format", "json"}).head == "b");
+  CHECK(says(refused({"compare"}), "compare needs a run or a baseline file"));
+  CHECK(says(refused({"compare", "a", "b", "c"}), "not 'c' too"));
+  CHECK(says(refused({"compare", "a", "--format", "ids"}), "expected text or json"));
+  CHECK(parsed<baseline_update_options>({"baseline", "update"}).run == "latest");
+  CHECK(parsed<baseline_show_options>({"-v", "baseline", "show", "x.json"}).baseline == "x.json");
+  CHECK(says(refused({"baseline"}), "baseline needs 'update' or 'show'"));
+  CHECK(says(refused({"baseline", "updaet"}), "did you mean 'update'?"));
+  CHECK(refused({"baseline", "--help"}).code == 0);
+  CHECK(says(refused({"comapre", "a"}), "did you mean 'compare'?"));
+  CHECK(parsed<calibrate_options>({"calibrate"}).run.empty());
+  CHECK(says(refused({"run", "--alpha", "2"}), "at most one half"));
+  CHECK(says(refused({"run", "--power", "30%"}), "from 0.5 to 0.99"));
+  CHECK(says(refused({"run", "--trials", "some"}), "or auto"));
+  CHECK(says(refused({"run", "--max-trials", "101"}), "from 1 to 100"));
 }
 
 TEST_CASE("Selection that looks at an earlier run") {
@@ -259,9 +278,10 @@ TEST_CASE("Help and version go to stdout with code 0") {
   CHECK(refused({"--version"}).text == "parley 0.1.0\n");
   auto const overview = refused({"--help"});
   CHECK(overview.code == 0);
-  for (auto const* name : {"run", "list", "validate", "evaluate", "report", "init", "config show", "schema"})
+  for (auto const* name : {"run", "list", "validate", "evaluate", "report", "compare", "baseline update",
+                           "baseline show", "calibrate", "init", "config show", "schema"})
     CHECK(says(overview, std::string("\n  ") + name));
-  for (auto const* later : {"serve", "merge", "compare", "replay", "push", "worker"})
+  for (auto const* later : {"serve", "merge", "replay", "push", "worker"})
     CHECK_FALSE(says(overview, std::string("\n  ") + later));
   auto const run_help = refused({"run", "--help"});
   CHECK(run_help.code == 0);

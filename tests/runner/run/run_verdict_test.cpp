@@ -1,5 +1,6 @@
 #include "runner/run/run_verdict.hpp"
 
+#include "runner/statistics/comparison.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace parley;
@@ -38,21 +39,6 @@ run_record run_of(std::vector<cell_record> cells) {
 
 int exit_code(std::vector<cell_record> cells) {
   return judge_run(run_of(std::move(cells))).exit_code;
-}
-
-cell_record with_trials(std::string id, int passed_trials, int failed_trials, int errored_trials) {
-  auto unit = std::make_shared<cell>();
-  unit->id = cell_id(std::move(id));
-  cell_record record;
-  record.planned = unit;
-  record.outcome = cell_outcome::failed;
-  auto const add = [&](int count, outcome_class outcome) {
-    for (int i = 0; i < count; ++i) record.trials.push_back(ended(outcome));
-  };
-  add(passed_trials, outcome_class::passed);
-  add(failed_trials, outcome_class::failed);
-  add(errored_trials, outcome_class::agent_error);
-  return record;
 }
 
 }  // namespace
@@ -145,30 +131,17 @@ TEST_CASE("Each exit code has its headline") {
   CHECK(headline(143) == "INTERRUPTED");
 }
 
-TEST_CASE("pass^k is the mean of C(c,k)/C(n,k) over cells with enough verdicts") {
-  auto const run = run_of({with_trials("a", 3, 0, 0), with_trials("b", 2, 1, 0), with_trials("c", 1, 0, 2)});
-  auto const all = pass_hat_k(run);
-  REQUIRE(all.size() == 3);
-  CHECK(all[0].k == 1);
-  CHECK(all[0].value == Approx((1.0 + 2.0 / 3 + 1.0) / 3).epsilon(1e-15));
-  CHECK(all[0].cells == 3);
-  CHECK(all[0].left_out.empty());
-  CHECK(all[1].value == Approx((1.0 + 1.0 / 3) / 2).epsilon(1e-15));
-  CHECK(all[1].left_out == std::vector{cell_id("c")});
-  CHECK(all[2].value == 0.5);
-  CHECK(all[2].cells == 2);
-}
-
-TEST_CASE("pass^k is exactly 1 when all passed, also for many trials, and absent without verdicts") {
-  auto const all = pass_hat_k(run_of({with_trials("a", 200, 0, 0), with_trials("b", 200, 0, 0)}));
-  REQUIRE(all.size() == 200);
-  for (auto const& each : all) CHECK(each.value == 1.0);
-  CHECK(pass_hat_k(run_of({with_trials("a", 0, 0, 3)})).empty());
-  CHECK(pass_hat_k(run_of({})).empty());
-}
-
-TEST_CASE("A skipped cell is not named among those left out of pass^k") {
-  auto const all = pass_hat_k(run_of({with_trials("a", 1, 0, 0), skipped}));
-  REQUIRE(all.size() == 1);
-  CHECK(all[0].left_out.empty());
+TEST_CASE("With a baseline the comparison decides about exit 1, not the pass rule") {
+  auto const compared = [](bool gates, suite_word word) {
+    auto run = run_of({failed, passed});
+    comparison against;
+    against.gates = gates;
+    against.word = word;
+    run.against = std::make_shared<comparison const>(std::move(against));
+    return judge_run(run);
+  };
+  CHECK(compared(false, suite_word::not_regressed).exit_code == 0);
+  CHECK(compared(false, suite_word::not_regressed).summary == "not regressed; 1 failed, 1 passed");
+  CHECK(compared(true, suite_word::regressed).exit_code == 1);
+  CHECK(compared(true, suite_word::regressed).summary == "regressed; 1 failed, 1 passed");
 }

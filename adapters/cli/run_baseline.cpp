@@ -1,0 +1,62 @@
+#include "adapters/cli/run_baseline.hpp"
+
+#include "adapters/cli/measured_source.hpp"
+#include "adapters/cli/report_files.hpp"
+#include "reports/baseline_json.hpp"
+#include "reports/redaction.hpp"
+#include "runner/statistics/measure_run.hpp"
+#include "runner/statistics/regression_verdict.hpp"
+
+#include <cerrno>
+#include <filesystem>
+#include <unordered_set>
+
+namespace parley {
+namespace {
+
+using shared_baseline = std::shared_ptr<measured_run const>;
+
+std::filesystem::path copy_in(std::string const& directory) {
+  return std::filesystem::path(directory) / "baseline.json";
+}
+
+}  // namespace
+
+outcome<shared_baseline> chosen_baseline(settings const& from, expansion const& all, run_plan const& plan) {
+  if (!from.run.baseline) return shared_baseline();
+  auto read = read_measured(*from.run.baseline, from);
+  if (!read) return failure{read.error().code, "--baseline: " + read.error().detail};
+  std::unordered_set<cell_id> left_out;
+  for (auto const& planned : all.cells) left_out.insert(planned.unit->id);
+  for (auto const& cell : plan.cells) left_out.erase(cell->id);
+  std::erase_if(read->cells, [&](measured_cell const& cell) { return left_out.count(cell.id) != 0; });
+  return std::make_shared<measured_run const>(std::move(*read));
+}
+
+outcome<void> keep_baseline(measured_run const& baseline, std::string const& directory) {
+  errno = 0;
+  auto const path = copy_in(directory);
+  std::ofstream out = open_report(path);
+  out << baseline_text(baseline, true);
+  if (!out.flush()) return not_written(path);
+  return {};
+}
+
+outcome<shared_baseline> kept_baseline(run_facts const& facts) {
+  if (facts.baseline.empty()) return shared_baseline();
+  auto read = read_baseline_file(copy_in(facts.directory).string());
+  if (!read) return read.error();
+  read->told.from = facts.baseline;
+  return std::make_shared<measured_run const>(std::move(*read));
+}
+
+void compare_with(measured_run const& baseline, settings const& from, run_record& run) {
+  redaction const mask(from.secrets);
+  comparison_settings how;
+  how.alpha = run.facts.alpha;
+  how.failed_new_cells_gate = true;
+  auto const head = measure_run(run, [&](std::string text) { return mask(std::move(text)); });
+  run.against = std::make_shared<comparison const>(compare_runs(baseline, head, how));
+}
+
+}  // namespace parley
