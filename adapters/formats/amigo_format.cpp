@@ -1,5 +1,6 @@
 #include "adapters/formats/amigo_format.hpp"
 
+#include "adapters/formats/amigo_shapes.hpp"
 #include "adapters/formats/digest.hpp"
 #include "adapters/formats/input_shapes.hpp"
 #include "adapters/formats/persona_format.hpp"
@@ -14,51 +15,6 @@ namespace parley {
 namespace {
 
 using nlohmann::json;
-
-shape required(shape const& keys, char const* name) {
-  return keys.find(name)->value;
-}
-
-shape make_scenario_shape() {
-  shape const& ours = scenario_version_keys();
-  shape const version = map_shape("content of version 1")
-                            .requiring("objective", required(ours, "objective"))
-                            .requiring("instructions", required(ours, "instructions"))
-                            .with("initial_message_type", required(ours, "initial_message_type"))
-                            .with("conversation_starts_at", required(ours, "conversation_starts_at"))
-                            .with("parley", scenario_extension_shape())
-                            .keeping_unknown();
-  return map_shape("an Amigo scenario")
-      .requiring("name", text_shape("name of the scenario").not_empty())
-      .with("tags", tags_shape())
-      .requiring("initial_version", version)
-      .keeping_unknown();
-}
-
-shape variables_shape() {
-  shape made = map_of_shape("values for the agent", any_shape("any value")).or_null();
-  made.most = 20;
-  made.key_pattern = "^[a-z_][a-z0-9_]+$";
-  return made;
-}
-
-shape make_persona_shape() {
-  shape const& ours = persona_version_keys();
-  shape const version = map_shape("content of version 1")
-                            .requiring("background", required(ours, "background"))
-                            .with("preferred_language", required(ours, "preferred_language"))
-                            .with("timezone", required(ours, "timezone"))
-                            .with("user_models", required(ours, "user_models"))
-                            .with("nonsensitive_user_variables", variables_shape())
-                            .with("sensitive_user_variables", variables_shape())
-                            .keeping_unknown();
-  return map_shape("an Amigo persona")
-      .requiring("name", text_shape("name of the persona").not_empty())
-      .requiring("role", text_shape("role of the persona").not_empty())
-      .with("tags", tags_shape())
-      .requiring("initial_version", version)
-      .keeping_unknown();
-}
 
 // What `written` holds that `generated` would not say in the same words.
 json_value differing(json const& written, json const& generated) {
@@ -128,7 +84,7 @@ bool is_amigo(located_tree const& node) {
 }
 
 std::optional<scenario> read_amigo_scenario(located_tree const& node, input_problems& problems) {
-  static shape const expected = make_scenario_shape();
+  static shape const expected = amigo_scenario_shape(amigo_strictness::file);
   std::size_t const before = problems.error_count();
   check_shape(node, expected, "Amigo scenario", problems);
   auto const& version_node = *node.find("initial_version");
@@ -150,7 +106,7 @@ std::optional<scenario> read_amigo_scenario(located_tree const& node, input_prob
 }
 
 std::optional<persona> read_amigo_persona(located_tree const& node, input_problems& problems) {
-  static shape const expected = make_persona_shape();
+  static shape const expected = amigo_persona_shape();
   if (!check_shape(node, expected, "Amigo persona", problems)) return broken_persona(node);
   auto const& version_node = *node.find("initial_version");
   persona read;

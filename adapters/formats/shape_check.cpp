@@ -199,7 +199,9 @@ class shape_checker {
   void report_missing(located_tree const& node, shape const& expected, std::string const& label) {
     for (auto const& key : expected.keys) {
       if (!key.required || node.find(key.name) != nullptr) continue;
-      problems_.error(node.where(), "missing key '" + key.name + "' in " + label,
+      source_position at = node.where();
+      if (!at.pointer.empty()) at.pointer += "/" + key.name;  // where it would stand
+      problems_.error(std::move(at), "missing key '" + key.name + "' in " + label,
                       key.value.description.empty() ? "add it" : "add it: " + key.value.description);
     }
     auto const& names = expected.any_required;

@@ -1,0 +1,68 @@
+#include "adapters/registry_api/amigo_views.hpp"
+
+#include "adapters/formats/digest.hpp"
+#include "runner/inputs/local_time.hpp"
+#include "runner/registry/tag_grammar.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace parley {
+
+using nlohmann::json;
+
+std::string to_iso8601(micro_time at) {
+  auto const seconds = std::chrono::floor<std::chrono::seconds>(at);
+  std::string text = to_rfc3339(seconds);
+  text.pop_back();
+  std::string digits = std::to_string((at - seconds).count());
+  return text + "." + std::string(6 - digits.size(), '0') + digits + "Z";
+}
+
+json author_json(std::string const& organization, std::string const& user) {
+  return {{"org_id", organization}, {"user_id", user}};
+}
+
+json element_json(registry_object const& object) {
+  json element = object.body.get().is_object() ? object.body.get() : json::object();
+  json tags = json::object();
+  for (auto const& [key, value] : tags_of(object)) tags[key] = value ? json(*value) : json();
+  element["id"] = object.key.id;
+  element["name"] = object.name;
+  element["tags"] = std::move(tags);
+  element["is_deleted"] = object.is_deleted;
+  element["created_at"] = to_iso8601(object.created_at);
+  element["creator"] = author_json(object.key.organization, object.created_by);
+  element["updated_at"] = to_iso8601(object.updated_at);
+  element["updated_by"] = author_json(object.key.organization, object.updated_by);
+  return element;
+}
+
+json version_json(registry_object const& of, object_version const& version, std::string const& owner_key) {
+  json element = version.content.get();
+  std::string const at = to_iso8601(version.created_at);
+  element["_id"] = default_id("version", of.key.id + ":" + std::to_string(version.number));
+  element["org_id"] = of.key.organization;
+  element[owner_key] = of.key.id;
+  element["version"] = version.number;
+  element["creator"] = author_json(of.key.organization, version.created_by);
+  element["created_at"] = at;
+  element["updated_at"] = at;
+  return element;
+}
+
+json filter_values_json(facet_values const& values, std::string const& organization, bool with_roles) {
+  json creators = json::array();
+  for (auto const& user : values.creators) creators.push_back(author_json(organization, user));
+  json found{{"creators", std::move(creators)}, {"tags", values.tags}};
+  if (with_roles) found["roles"] = values.roles;
+  return found;
+}
+
+json page_json(std::string const& key, json items, std::optional<std::int64_t> next) {
+  json page{{"has_more", next.has_value()}, {"continuation_token", nullptr}};
+  if (next) page["continuation_token"] = *next;
+  page[key] = std::move(items);
+  return page;
+}
+
+}  // namespace parley

@@ -1,0 +1,22 @@
+// What texts the registry takes.
+#pragma once
+
+#include <string_view>
+
+namespace parley {
+
+// UTF-8 without U+0000, which PostgreSQL cannot store and nobody means.
+bool is_storable_text(std::string_view text);
+
+// Without ASCII white space at both ends.
+std::string_view trimmed(std::string_view text);
+
+// 24 lower-case hex digits.
+bool is_registry_id(std::string_view text);
+
+// Names of organisations and ids of users as people choose them: letters, digits, `-`, `_` and `.`, at most 64.
+bool is_account_name(std::string_view text);
+
+inline constexpr std::size_t longest_name = 1024;  // bytes of a name or role
+
+}  // namespace parley
