@@ -180,17 +180,12 @@ shape metric_keys() {
       .with("tags", body_tags_shape());
 }
 
-// The type of a metric's value never changes; in an update it is left out.
-shape metric_update() {
-  shape keys = updated(metric_keys());
-  for (shape_key& key : keys.keys)
-    if (key.name == "metric_value")
-      key.value =
-          any_shape("cannot be changed").obeying([](located_tree const& node) -> std::optional<rule_breach> {
-            if (node.is_null()) return std::nullopt;
-            return rule_breach{"cannot be changed", "leave it out, or create another metric"};
-          });
-  return keys;
+registry_outcome<void> keeps_metric_type(json const& before, json const& after) {
+  if (before.at("metric_value").at("type") == after.at("metric_value").at("type"))
+    return boost::system::in_place_value;
+  return registry_error(
+      {field_problem({"body", "metric_value", "type"},
+                     "the type of a metric's value cannot be changed, create another metric")});
 }
 
 asio::awaitable<registry_outcome<object_links>> metric_links(registry_services const*, std::string,
@@ -261,7 +256,8 @@ plain_kind metric_kind() {
   made.topic = "metrics";
   made.limits = {50, 50};
   made.created = created(metric_keys(), {"metric_value"});
-  made.updated = metric_update();
+  made.updated = updated(metric_keys());
+  made.may_become = keeps_metric_type;
   made.changed_status = 200;
   made.lists_deleted = false;
   made.trims = {"description", "additional_notes"};

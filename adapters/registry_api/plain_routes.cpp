@@ -132,6 +132,9 @@ reply update(context_pointer context, call_pointer call) {
   if (!before) co_return error_reply(before.error());
   json const patch = trimmed_body(kind, call->body.get());
   json_value const whole(patched(before->body.get(), patch));
+  if (kind.may_become != nullptr)
+    if (auto const allowed = kind.may_become(before->body.get(), whole.get()); !allowed)
+      co_return error_reply(allowed.error());
   auto const links = co_await kind.links(context->services, call->who.organization, whole);
   if (!links) co_return error_reply(links.error());
   // Looked over against what was read: if another writer was faster, the sender looks again.

@@ -50,6 +50,8 @@ struct plain_kind {
   std::function<boost::asio::awaitable<registry_outcome<object_links>>(
       registry_services const*, std::string organization, json_value body)>
       links;
+  // Refuses what an update may not change of the body; null: everything else may.
+  registry_outcome<void> (*may_become)(nlohmann::json const& before, nlohmann::json const& after) = nullptr;
 };
 
 // `services` outlives the routes.

@@ -1,0 +1,132 @@
+#include "adapters/registry_api/registry_api.hpp"
+
+#include "adapters/registry_api/amigo_views.hpp"
+#include "adapters/registry_api/api_reply.hpp"
+#include "adapters/registry_api/api_schemas.hpp"
+#include "adapters/registry_api/body_reader.hpp"
+#include "adapters/registry_api/secret_text.hpp"
+#include "runner/registry/text_rules.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace parley {
+namespace {
+
+namespace asio = boost::asio;
+using nlohmann::json;
+
+// A sender's own id is kept when it is harmless.
+std::string request_id(http_headers const& headers) {
+  auto const* const given = find_header(headers, "X-Request-Id");
+  if (given != nullptr && is_account_name(*given)) return *given;
+  return random_hex(8);
+}
+
+http_response nothing_here(std::vector<std::string> const& allowed) {
+  if (allowed.empty())
+    return error_reply({registry_refusal::not_found, "no such path: /openapi.json lists them"});
+  auto reply = json_reply(405, {{"detail", "this path does not know this method"}});
+  std::string methods;
+  for (auto const& method : allowed) methods += (methods.empty() ? "" : ", ") + method;
+  reply.headers.emplace_back("Allow", methods);
+  return reply;
+}
+
+registry_outcome<void> permit(caller const& who, api_route const& route) {
+  for (auto const& need : route.needs)
+    if (!may(who.role, need.action, need.kind))
+      return registry_error(registry_refusal::forbidden,
+                            "this needs the permission " + permission_name(need.action, need.kind));
+  return boost::system::in_place_value;
+}
+
+// Ids of the Amigo dialect have a grammar; an Eqho id of another form is simply not there.
+registry_outcome<void> check_path(api_route const& route, std::map<std::string, std::string> const& path) {
+  if (route.access != api_access::amigo) return boost::system::in_place_value;
+  for (auto const& [name, value] : path)
+    if (name != "organization" && !is_registry_id(value))
+      return registry_error({field_problem({"path", name}, "no id: expected 24 lower-case hex digits")});
+  return boost::system::in_place_value;
+}
+
+}  // namespace
+
+registry_api::registry_api(registry_services const& services, access_settings access,
+                           std::vector<api_route> routes, std::function<void(request_note const&)> on_request)
+    : access_(*services.store, std::move(access)),
+      router_(std::move(routes)),
+      on_request_(std::move(on_request)) {}
+
+asio::awaitable<registry_outcome<caller>> registry_api::identify(api_access access, std::string organization,
+                                                                 http_headers headers) {
+  if (access == api_access::open) co_return caller();
+  if (access == api_access::eqho) co_return co_await access_.of_api_key(std::move(headers));
+  co_return co_await access_.of_token(std::move(organization), std::move(headers));
+}
+
+asio::awaitable<http_response> registry_api::routed(http_request const& request, matched_route found,
+                                                    request_note& note) {
+  api_route const& route = *found.route;
+  auto const organization = found.path.find("organization");
+  std::string const name = organization == found.path.end() ? std::string() : organization->second;
+  auto call = std::make_shared<api_call>();
+  if (route.path.ends_with("/signin_with_api_key")) {  // the one route whose credentials are its content
+    auto const token = co_await access_.sign_in(name, request.headers);
+    if (!token) co_return error_reply(token.error());
+    co_return json_reply(200, {{"id_token", token->token}, {"expires_at", to_iso8601(token->expires_at)}});
+  }
+  auto who = co_await identify(route.access, name, request.headers);
+  if (!who) co_return error_reply(who.error());
+  if (!who->user.empty()) note.caller = who->organization + "/" + who->user;
+  call->who = *std::move(who);
+  if (auto const permitted = permit(call->who, route); !permitted) co_return error_reply(permitted.error());
+  if (auto const checked = check_path(route, found.path); !checked) co_return error_reply(checked.error());
+  call->path = std::move(found.path);
+  auto const mark = request.target.find('?');
+  if (mark != std::string::npos)
+    call->query = query_parameters(std::string_view(request.target).substr(mark + 1));
+  call->headers = request.headers;
+  if (route.body != nullptr) {
+    auto body = read_body(request.body, *route.body);
+    if (!body) co_return error_reply(body.error());
+    call->body = *std::move(body);
+  }
+  std::shared_ptr<api_call const> const shared = std::move(call);
+  co_return co_await route.answer(shared);
+}
+
+asio::awaitable<http_response> registry_api::answer(http_request request) {
+  auto const started = std::chrono::steady_clock::now();
+  request_note note;
+  note.id = request_id(request.headers);
+  note.method = request.method;
+  note.target = request.target;
+  std::string const path = request.target.substr(0, request.target.find('?'));
+  std::string const method = request.method == "HEAD" ? "GET" : request.method;
+  matched_route found = router_.match(method, path);
+  std::string const pattern = found.route == nullptr ? "none" : found.route->path;
+  http_response reply;
+  if (found.route == nullptr) {
+    reply = nothing_here(found.allowed);
+  } else {
+    try {
+      reply = co_await routed(request, std::move(found), note);
+    } catch (std::exception const& thrown) {
+      note.error = thrown.what();
+    }
+    if (!note.error.empty())
+      reply =
+          json_reply(500, {{"detail", "internal error; the server's log has it under request " + note.id}});
+  }
+  reply.headers.emplace_back("X-Request-Id", note.id);
+  note.status = reply.status;
+  note.bytes = reply.body.size();
+  note.took = std::chrono::steady_clock::now() - started;
+  metrics_.count(method, pattern, reply.status, note.took);
+  if (on_request_) on_request_(note);
+  co_return reply;
+}
+
+}  // namespace parley

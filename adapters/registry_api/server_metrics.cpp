@@ -1,0 +1,42 @@
+#include "adapters/registry_api/server_metrics.hpp"
+
+#include <sstream>
+
+namespace parley {
+
+void server_metrics::count(std::string const& method, std::string const& route, int status,
+                           std::chrono::nanoseconds took) {
+  ++requests_[{method, route, status}];
+  double const seconds = std::chrono::duration<double>(took).count();
+  for (std::size_t i = 0; i < bounds.size(); ++i) {
+    if (seconds > bounds[i]) continue;
+    ++all_.up_to[i];
+    break;
+  }
+  ++all_.count;
+  all_.sum += seconds;
+}
+
+std::string server_metrics::text(std::size_t connections_open) const {
+  std::ostringstream out;
+  out << "# HELP parley_http_requests_total Requests answered.\n# TYPE parley_http_requests_total counter\n";
+  for (auto const& [key, count] : requests_)
+    out << "parley_http_requests_total{method=\"" << std::get<0>(key) << "\",route=\"" << std::get<1>(key)
+        << "\",status=\"" << std::get<2>(key) << "\"} " << count << "\n";
+  out << "# HELP parley_http_request_seconds Time from a request to its reply.\n"
+         "# TYPE parley_http_request_seconds histogram\n";
+  std::uint64_t cumulated = 0;
+  for (std::size_t i = 0; i < bounds.size(); ++i) {
+    cumulated += all_.up_to[i];
+    out << "parley_http_request_seconds_bucket{le=\"" << bounds[i] << "\"} " << cumulated << "\n";
+  }
+  out << "parley_http_request_seconds_bucket{le=\"+Inf\"} " << all_.count << "\n"
+      << "parley_http_request_seconds_sum " << all_.sum << "\n"
+      << "parley_http_request_seconds_count " << all_.count << "\n"
+      << "# HELP parley_http_connections_open Connections open now.\n# TYPE parley_http_connections_open "
+         "gauge\n"
+      << "parley_http_connections_open " << connections_open << "\n";
+  return out.str();
+}
+
+}  // namespace parley

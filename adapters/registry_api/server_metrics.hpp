@@ -1,0 +1,33 @@
+// What the server counts about itself, as Prometheus text.
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <tuple>
+
+namespace parley {
+
+// Lives on the io thread.
+class server_metrics {
+ public:
+  // `route` is the route's pattern, never the path: there are few of them.
+  void count(std::string const& method, std::string const& route, int status, std::chrono::nanoseconds took);
+
+  std::string text(std::size_t connections_open) const;
+
+  static constexpr std::array<double, 8> bounds{0.0005, 0.001, 0.005, 0.025, 0.1, 0.5, 2.5, 10};  // seconds
+
+ private:
+  struct durations {
+    std::array<std::uint64_t, bounds.size()> up_to{};  // not cumulated
+    std::uint64_t count = 0;
+    double sum = 0;  // seconds
+  };
+  std::map<std::tuple<std::string, std::string, int>, std::uint64_t> requests_;
+  durations all_;
+};
+
+}  // namespace parley
