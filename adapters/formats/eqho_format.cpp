@@ -187,10 +187,14 @@ bool is_eqho(located_tree const& node) {
   return node.find("lead_scenario") != nullptr;
 }
 
+shape const& eqho_shape() {
+  static shape const made = make_shape();
+  return made;
+}
+
 std::optional<scenario> read_eqho_scenario(located_tree const& node, input_problems& problems) {
-  static shape const expected = make_shape();
   std::size_t const before = problems.error_count();
-  check_shape(node, expected, "Eqho scenario", problems);
+  check_shape(node, eqho_shape(), "Eqho scenario", problems);
   check_opening(opening_of(node), problems);
   warn_misplaced(node, problems);
   if (problems.error_count() != before) return broken_scenario(node);

@@ -4,6 +4,7 @@
 // `unknown_info`, `environment_setup.conversation_medium` and `folder` are found, and what is given back.
 #pragma once
 
+#include "adapters/formats/document_shape.hpp"
 #include "adapters/formats/located_tree.hpp"
 #include "runner/inputs/input_problems.hpp"
 #include "runner/inputs/scenario.hpp"
@@ -15,6 +16,9 @@
 namespace parley {
 
 bool is_eqho(located_tree const& node);
+
+// What a document must look like.
+shape const& eqho_shape();
 
 // As `read_scenario`; the document's own persona is `lead`.
 std::optional<scenario> read_eqho_scenario(located_tree const& node, input_problems& problems);

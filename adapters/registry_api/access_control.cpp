@@ -2,6 +2,7 @@
 
 #include "adapters/formats/digest.hpp"
 #include "adapters/registry_api/secret_text.hpp"
+#include "runner/evaluation/white_space.hpp"
 #include "runner/registry/text_rules.hpp"
 
 namespace parley {

@@ -13,4 +13,7 @@ namespace parley {
 // overflow, lone surrogates and U+0000 in any text are refused; strings are given back as they were written.
 registry_outcome<json_value> read_body(std::string_view text, shape const& expected);
 
+// Errors among `problems` whose positions are pointers such as /body/name.
+std::vector<field_problem> field_problems(input_problems const& problems);
+
 }  // namespace parley

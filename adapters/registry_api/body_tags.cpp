@@ -1,6 +1,7 @@
 #include "adapters/registry_api/body_tags.hpp"
 
 #include "adapters/formats/amigo_shapes.hpp"
+#include "runner/evaluation/white_space.hpp"
 #include "runner/registry/text_rules.hpp"
 
 #include <nlohmann/json.hpp>

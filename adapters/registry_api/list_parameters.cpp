@@ -1,5 +1,6 @@
 #include "adapters/registry_api/list_parameters.hpp"
 
+#include "runner/evaluation/white_space.hpp"
 #include "runner/registry/sort_order.hpp"
 #include "runner/registry/tag_grammar.hpp"
 #include "runner/registry/text_rules.hpp"

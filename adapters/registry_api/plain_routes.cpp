@@ -4,6 +4,7 @@
 #include "adapters/registry_api/api_reply.hpp"
 #include "adapters/registry_api/api_schemas.hpp"
 #include "adapters/registry_api/body_tags.hpp"
+#include "runner/evaluation/white_space.hpp"
 #include "runner/registry/object_rules.hpp"
 #include "runner/registry/tag_grammar.hpp"
 #include "runner/registry/text_rules.hpp"

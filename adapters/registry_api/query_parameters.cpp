@@ -1,6 +1,6 @@
 #include "adapters/registry_api/query_parameters.hpp"
 
-#include "runner/registry/text_rules.hpp"
+#include "runner/registry/storable_text.hpp"
 
 #include <charconv>
 
@@ -35,7 +35,7 @@ std::optional<std::string> percent_decoded(std::string_view text, bool plus_is_s
       decoded += plus_is_space && text[i] == '+' ? ' ' : text[i];
     }
   }
-  if (!is_storable_text(decoded)) return std::nullopt;
+  if (!is_storable(decoded)) return std::nullopt;
   return decoded;
 }
 

@@ -1,4 +1,5 @@
 #include "adapters/registry_api/api_schemas.hpp"
+#include "adapters/registry_api/eqho_routes.hpp"
 #include "adapters/registry_api/plain_routes.hpp"
 #include "adapters/registry_api/registry_api.hpp"
 #include "adapters/registry_api/versioned_routes.hpp"
@@ -31,6 +32,7 @@ std::vector<api_route> registry_routes(registry_services const& services) {
   append(routes, plain_routes(unit_test_kind(), services));
   append(routes, plain_routes(unit_test_set_kind(), services));
   append(routes, plain_routes(metric_kind(), services));
+  append(routes, eqho_routes(services));
   return routes;
 }
 

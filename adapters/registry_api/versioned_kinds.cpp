@@ -1,6 +1,7 @@
 #include "adapters/formats/amigo_shapes.hpp"
 #include "adapters/registry_api/api_schemas.hpp"
 #include "adapters/registry_api/versioned_routes.hpp"
+#include "runner/evaluation/white_space.hpp"
 #include "runner/registry/search_rank.hpp"
 #include "runner/registry/text_rules.hpp"
 

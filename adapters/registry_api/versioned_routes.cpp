@@ -4,6 +4,8 @@
 #include "adapters/registry_api/api_reply.hpp"
 #include "adapters/registry_api/api_schemas.hpp"
 #include "adapters/registry_api/body_tags.hpp"
+#include "adapters/registry_api/eqho_documents.hpp"
+#include "runner/evaluation/white_space.hpp"
 #include "runner/registry/object_rules.hpp"
 #include "runner/registry/search_rank.hpp"
 #include "runner/registry/tag_grammar.hpp"
@@ -148,8 +150,12 @@ reply versions(context_pointer context, call_pointer call) {
   auto const page = co_await context->services->store->versions(std::move(wanted));
   if (!page) co_return error_reply(page.error());
   json items = json::array();
-  for (auto const& version : page->versions)
-    items.push_back(version_json(page->of, version, context->stem() + "_id"));
+  bool const document = is_eqho_object(page->of) && context->kind.kind == object_kind::scenario;
+  for (auto const& version : page->versions) {
+    object_version shown = version;
+    if (document) shown.content = json_value(amigo_content_of(version.content.get()));
+    items.push_back(version_json(page->of, shown, context->stem() + "_id"));
+  }
   co_return json_reply(200, page_json(context->stem() + "_versions", std::move(items), page->next));
 }
 

@@ -1,5 +1,6 @@
 #include "runner/registry/tag_grammar.hpp"
 
+#include "runner/evaluation/white_space.hpp"
 #include "runner/registry/text_rules.hpp"
 
 #include <re2/re2.h>

@@ -5,12 +5,6 @@
 
 namespace parley {
 
-// UTF-8 without U+0000, which PostgreSQL cannot store and nobody means.
-bool is_storable_text(std::string_view text);
-
-// Without ASCII white space at both ends.
-std::string_view trimmed(std::string_view text);
-
 // 24 lower-case hex digits.
 bool is_registry_id(std::string_view text);
 

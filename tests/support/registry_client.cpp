@@ -1,0 +1,78 @@
+#include "tests/support/registry_client.hpp"
+
+#include "adapters/formats/digest.hpp"
+#include "tests/support/run_coroutine.hpp"
+
+namespace parley::test {
+
+using nlohmann::json;
+
+registry_client::registry_client(bool no_auth, bool strict) {
+  services_.store = &store;
+  services_.new_id = [count = 0]() mutable {
+    std::string const digits = std::to_string(++count);
+    return std::string(24 - digits.size(), 'a') + digits;
+  };
+  services_.strict = strict;
+  services_.agents = {{default_id("agent", "support"), "support", "1.0"}};
+  access_settings access;
+  access.no_auth = no_auth;
+  access.now = [this] { return now; };
+  api_ = std::make_unique<registry_api>(services_, std::move(access), registry_routes(services_),
+                                        [this](request_note const& note) { notes.push_back(note); });
+}
+
+registry_reply registry_client::send(std::string method, std::string target, json const& body) {
+  return send_text(std::move(method), std::move(target), body.is_null() ? "" : body.dump());
+}
+
+registry_reply registry_client::send_text(std::string method, std::string target, std::string body) {
+  http_request request(std::move(method), std::move(target));
+  request.body = std::move(body);
+  request.headers = headers;
+  auto const reply = run_coroutine(api_->answer(std::move(request)));
+  registry_reply seen{reply.status, nullptr, reply.headers};
+  if (!reply.body.empty()) seen.body = json::parse(reply.body, nullptr, false);
+  return seen;
+}
+
+std::string registry_client::scenario(std::string const& name, json const& tags) {
+  json body = scenario_body(name);
+  body["tags"] = tags;
+  return post("/v1/acme/simulation/scenario/", body).body.at("simulation_scenario_id");
+}
+
+std::string registry_client::persona(std::string const& name, std::string const& role) {
+  return post("/v1/acme/simulation/persona/", persona_body(name, role)).body.at("simulation_persona_id");
+}
+
+std::string registry_client::metric(std::string const& name, json const& value) {
+  return post("/v1/acme/metric/", {{"name", name}, {"metric_value", value}}).body.at("metric_id");
+}
+
+std::string registry_client::unit_test(std::string const& name, std::string const& scenario,
+                                       std::string const& persona, std::string const& metric) {
+  json const criterion{{"name", "it holds"},
+                       {"metric_id", metric},
+                       {"criterion", {{"type", "boolean"}, {"expected_value", true}}}};
+  json const body{{"name", name},
+                  {"service_id", "support"},
+                  {"scenario_id", scenario},
+                  {"persona_id", persona},
+                  {"success_criterions", json::array({criterion})}};
+  return post("/v1/acme/simulation/unit_test/", body).body.at("simulation_unit_test_id");
+}
+
+json scenario_body(std::string const& name) {
+  return {{"name", name},
+          {"initial_version",
+           {{"objective", "Get a refund"},
+            {"instructions", "Be polite"},
+            {"initial_message_type", "user-message"}}}};
+}
+
+json persona_body(std::string const& name, std::string const& role) {
+  return {{"name", name}, {"role", role}, {"initial_version", {{"background", "A regular of many years"}}}};
+}
+
+}  // namespace parley::test
