@@ -1,48 +1,18 @@
 #include "runner/registry/search_rank.hpp"
 
+#include "runner/registry/word_characters.hpp"
+
 #include <utf8proc.h>
 
 #include <algorithm>
-#include <cstdint>
 #include <cstdlib>
 #include <memory>
 
 namespace parley {
 namespace {
 
-struct code_point {
-  utf8proc_int32_t value = -1;
-  std::size_t length = 1;  // bytes
-};
-
-code_point decode(std::string_view text) {
-  code_point found;
-  auto const* bytes = reinterpret_cast<utf8proc_uint8_t const*>(text.data());
-  auto const used = utf8proc_iterate(bytes, static_cast<utf8proc_ssize_t>(text.size()), &found.value);
-  if (used > 0) found.length = static_cast<std::size_t>(used);
-  return found;
-}
-
-bool belongs_to_word(utf8proc_int32_t character) {
-  switch (utf8proc_category(character)) {
-    case UTF8PROC_CATEGORY_LU:
-    case UTF8PROC_CATEGORY_LL:
-    case UTF8PROC_CATEGORY_LT:
-    case UTF8PROC_CATEGORY_LM:
-    case UTF8PROC_CATEGORY_LO:
-    case UTF8PROC_CATEGORY_MN:
-    case UTF8PROC_CATEGORY_MC:
-    case UTF8PROC_CATEGORY_ND:
-    case UTF8PROC_CATEGORY_NL:
-    case UTF8PROC_CATEGORY_NO:
-      return true;
-    default:
-      return false;
-  }
-}
-
 bool word_begins(std::string_view rest) {
-  return !rest.empty() && belongs_to_word(decode(rest).value);
+  return !rest.empty() && belongs_to_word(first_character(rest));
 }
 
 bool word_ends(std::string_view before) {
@@ -51,7 +21,7 @@ bool word_ends(std::string_view before) {
     --at;
     if ((static_cast<unsigned char>(before[at]) & 0xc0) != 0x80) break;
   }
-  return !before.empty() && belongs_to_word(decode(before.substr(at)).value);
+  return !before.empty() && belongs_to_word(first_character(before.substr(at)));
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 #include "runner/registry/storable_text.hpp"
 
-#include <utf8proc.h>
+#include "runner/registry/word_characters.hpp"
 
 #include <algorithm>
 
@@ -19,13 +19,10 @@ bool is_storable(facet const& f) {
 
 bool is_storable(std::string_view text) {
   if (text.find('\0') != text.npos) return false;
-  auto const* bytes = reinterpret_cast<utf8proc_uint8_t const*>(text.data());
-  utf8proc_int32_t character = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    auto const used =
-        utf8proc_iterate(bytes + at, static_cast<utf8proc_ssize_t>(text.size() - at), &character);
-    if (used <= 0) return false;
-    at += static_cast<std::size_t>(used);
+  while (!text.empty()) {
+    text_character const character = first_character(text);
+    if (character.value < 0) return false;
+    text.remove_prefix(character.length);
   }
   return true;
 }

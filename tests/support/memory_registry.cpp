@@ -135,11 +135,13 @@ asio::awaitable<registry_outcome<registry_object>> memory_registry::find(object_
 
 asio::awaitable<registry_outcome<object_page>> memory_registry::list(list_query query) {
   if (gone) co_return gone_error();
+  if (!is_storable(query.filter)) co_return unstorable_question();
   co_return list_now(query);
 }
 
 asio::awaitable<registry_outcome<std::vector<registry_object>>> memory_registry::search(search_query query) {
   if (gone) co_return gone_error();
+  if (!is_storable(query.filter)) co_return unstorable_question();
   co_return search_now(query);
 }
 

@@ -1,5 +1,6 @@
 #include "runner/registry/list_order.hpp"
 #include "runner/registry/search_rank.hpp"
+#include "runner/registry/storable_text.hpp"
 #include "tests/support/memory_registry.hpp"
 
 #include <algorithm>
@@ -61,6 +62,7 @@ registry_outcome<object_page> memory_registry::list_now(list_query const& query)
 
 boost::asio::awaitable<registry_outcome<facet_values>> memory_registry::values(object_filter of) {
   if (gone) co_return registry_error(registry_refusal::unavailable, "the store is gone");
+  if (!is_storable(of)) co_return unstorable_question();
   std::set<std::string> creators, tags, roles;
   for (registry_object const* object : matching(of)) {
     creators.insert(object->created_by);

@@ -1,0 +1,15 @@
+// The registry's tables, as numbered steps from an empty database to today's; each is applied once, whole or
+// not at all. A step that was released is never edited again: a change is a new step.
+#pragma once
+
+#include "adapters/storage/sql_session.hpp"
+
+namespace parley {
+
+int newest_schema();
+
+// Takes the database forward to `to`. Throws sql_error; `unavailable` also when the database is newer than
+// this program. Several processes may do this at once.
+boost::asio::awaitable<void> migrate(sql_session& database, int to = newest_schema());
+
+}  // namespace parley

@@ -1,0 +1,22 @@
+// Opens the registry's store by where it is: a path, or a URL of PostgreSQL.
+#pragma once
+
+#include "runner/failure.hpp"
+#include "runner/ports/registry_store.hpp"
+
+#include <boost/asio/io_context.hpp>
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace parley {
+
+// "postgres://..." and "postgresql://..." are URLs, everything else is the path of a SQLite file, whose
+// folders are made. Takes the tables forward to today's schema; waits for that, up to 30 s for a server. The
+// store lives on `home`, which outlives it and may be run later. Failure: unreadable, with what is wrong.
+outcome<std::unique_ptr<registry_store>> open_registry(std::string const& where,
+                                                       boost::asio::io_context& home,
+                                                       std::function<micro_time()> now = {});
+
+}  // namespace parley

@@ -1,0 +1,21 @@
+// Keeps what objects are found by: the postings of their terms and the search index, in the transaction that
+// changes the object.
+#pragma once
+
+#include "adapters/storage/registry_rows.hpp"
+
+namespace parley {
+
+// References are used until the awaited call ends.
+boost::asio::awaitable<void> add_to_index(sql_session& s, std::int64_t collection,
+                                          registry_object const& object);
+boost::asio::awaitable<void> move_in_index(sql_session& s, std::int64_t collection,
+                                           registry_object const& before, registry_object const& after);
+
+// For a migration: the search index of a database that has none.
+boost::asio::awaitable<void> index_every_object(sql_session& s);
+
+// The token that stands for a gram of one collection and state, in SQLite's index.
+std::string gram_token(std::int64_t collection, bool is_deleted, std::string_view gram);
+
+}  // namespace parley

@@ -1,0 +1,40 @@
+// The search of the registry: see search_rank. References are used until the awaited call ends.
+//
+// Ranks are asked for one after the other, newest objects first, until there are enough. The cost follows the
+// hits looked at: all ranks but `part` of texts of one or two characters go through an index of substrings;
+// for those short parts only the newest objects are looked at, `short_part_window` of them.
+#pragma once
+
+#include "adapters/storage/resolved_filter.hpp"
+#include "runner/registry/registry_error.hpp"
+#include "runner/registry/search_rank.hpp"
+
+namespace parley {
+
+inline constexpr std::int64_t short_part_window = 2000;
+
+boost::asio::awaitable<registry_outcome<std::vector<registry_object>>> search_objects(
+    sql_session& s, search_query const& query);
+
+// A search under way: what was asked, and the keys found so far, best first.
+struct search_state {
+  resolved_filter filter;
+  std::string text;  // folded
+  bool is_deleted = false;
+  std::size_t limit = 50;
+  std::vector<std::int64_t> found;
+
+  bool is_full() const { return found.size() >= limit; }
+};
+
+// The next objects of exactly this rank, newest first, until the search is full.
+boost::asio::awaitable<void> add_rank_sqlite(sql_session& s, search_state& state, search_rank rank);
+boost::asio::awaitable<void> add_rank_postgres(sql_session& s, search_state& state, search_rank rank);
+
+// " AND o.is_deleted = ..."
+void add_state(sql_text& sql, search_state const& state);
+
+// Rows of (key, name, searched text), newest first: keeps those of this rank. Returns the last key.
+std::int64_t keep_hits(search_state& state, sql_rows const& rows, search_rank rank);
+
+}  // namespace parley

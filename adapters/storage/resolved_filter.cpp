@@ -1,0 +1,107 @@
+#include "adapters/storage/resolved_filter.hpp"
+
+#include "adapters/storage/registry_reads.hpp"
+#include "adapters/storage/registry_rows.hpp"
+
+#include <algorithm>
+
+namespace parley {
+
+namespace asio = boost::asio;
+
+namespace {
+
+std::vector<std::vector<index_term>> wanted_terms(object_filter const& filter) {
+  std::vector<std::vector<index_term>> groups;
+  for (facet_filter const& facet : filter.facets) {
+    std::vector<index_term>& group = groups.emplace_back();
+    if (facet.how == facet_filter::match::any_value) group.push_back(any_value_term(facet.name));
+    if (facet.how == facet_filter::match::any_value) continue;
+    for (auto const& value : facet.values) group.push_back(facet_term(facet.name, value));
+  }
+  if (!filter.creators.empty()) {
+    std::vector<index_term>& group = groups.emplace_back();
+    for (std::string const& user : filter.creators) group.push_back(creator_term(user));
+  }
+  if (filter.is_deleted) groups.push_back({state_term(*filter.is_deleted)});
+  return groups;
+}
+
+asio::awaitable<term_group> resolve_group(sql_session& s, std::int64_t collection,
+                                          std::vector<index_term> const& wanted) {
+  term_group group;
+  for (index_term const& term : wanted) {
+    sql_rows const found =
+        co_await s.run("SELECT id FROM terms WHERE collection = $1 AND name = $2 AND value = $3",
+                       with(collection, term.name, term.value));
+    if (!found.empty()) group.terms.push_back(found.number(0, 0));
+  }
+  std::sort(group.terms.begin(), group.terms.end());
+  group.terms.erase(std::unique(group.terms.begin(), group.terms.end()), group.terms.end());
+  if (group.terms.empty()) co_return group;
+  sql_text count;
+  count << "SELECT count(*) FROM (SELECT 1 FROM postings WHERE term IN (";
+  add_numbers(count, group.terms);
+  count << ") LIMIT ";
+  count.bind(resolved_filter::rare_limit + 1) << ") AS few";
+  sql_rows const counted = co_await s.run(count.text(), count.values());
+  group.is_rare = counted.number(0, 0) <= resolved_filter::rare_limit;
+  co_return group;
+}
+
+}  // namespace
+
+asio::awaitable<resolved_filter> resolve(sql_session& s, object_filter const& filter) {
+  resolved_filter made;
+  made.ids = filter.ids;
+  if (filter.created_after) made.after = count_of(*filter.created_after);
+  if (filter.created_before) made.before = count_of(*filter.created_before);
+  made.collection = co_await collection_of(s, filter.organization, filter.kind);
+  made.matches_nothing = made.collection == 0;
+  auto const wanted = wanted_terms(filter);
+  for (auto const& terms : wanted) {
+    if (made.matches_nothing) break;
+    term_group group = co_await resolve_group(s, made.collection, terms);
+    made.matches_nothing = group.terms.empty();
+    made.groups.push_back(std::move(group));
+  }
+  std::stable_partition(made.groups.begin(), made.groups.end(),
+                        [](term_group const& g) { return g.is_rare; });
+  co_return made;
+}
+
+void add_numbers(sql_text& sql, std::vector<std::int64_t> const& numbers) {
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    if (i > 0) sql << ", ";
+    sql.bind(numbers[i]);
+  }
+}
+
+void add_ids(sql_text& sql, resolved_filter const& filter) {
+  if (filter.ids.empty()) return;
+  sql << " AND o.id IN (";
+  for (std::size_t i = 0; i < filter.ids.size(); ++i) {
+    if (i > 0) sql << ", ";
+    sql.bind(filter.ids[i]);
+  }
+  sql << ")";
+}
+
+void add_conditions(sql_text& sql, resolved_filter const& filter, std::size_t first_group,
+                    std::string_view object) {
+  for (std::size_t i = first_group; i < filter.groups.size(); ++i) {
+    sql << " AND EXISTS (SELECT 1 FROM postings q WHERE q.term IN (";
+    add_numbers(sql, filter.groups[i].terms);
+    sql << ") AND q.object = " << object << ")";
+  }
+  if (filter.after) {
+    sql << " AND " << object << " > ";
+    sql.bind(*filter.after);
+  }
+  if (filter.before) {
+    sql << " AND " << object << " < ";
+    sql.bind(*filter.before);
+  }
+}
+
+}  // namespace parley

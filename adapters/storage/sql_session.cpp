@@ -1,0 +1,16 @@
+#include "adapters/storage/sql_session.hpp"
+
+namespace parley {
+
+std::int64_t sql_rows::number(std::size_t row, std::size_t column) const {
+  sql_value const& cell = cells_.at(row * columns_ + column);
+  return std::holds_alternative<std::monostate>(cell) ? 0 : std::get<std::int64_t>(cell);
+}
+
+std::string const& sql_rows::text(std::size_t row, std::size_t column) const {
+  static std::string const nothing;
+  sql_value const& cell = cells_.at(row * columns_ + column);
+  return std::holds_alternative<std::monostate>(cell) ? nothing : std::get<std::string>(cell);
+}
+
+}  // namespace parley

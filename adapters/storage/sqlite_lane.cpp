@@ -1,0 +1,124 @@
+#include "adapters/storage/sqlite_lane.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
+
+#include <algorithm>
+#include <exception>
+
+namespace parley {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr std::size_t most_waiting = 20000;
+
+}  // namespace
+
+sqlite_lane::sqlite_lane(asio::io_context& home, std::unique_ptr<sqlite_connection> connection, use what,
+                         std::size_t together)
+    : home_(home), connection_(std::move(connection)), use_(what), together_(together), thread_([this] {
+        run_thread();
+      }) {}
+
+sqlite_lane::~sqlite_lane() {
+  {
+    std::lock_guard const lock(mutex_);
+    ending_ = true;
+  }
+  wake_.notify_one();
+  thread_.join();
+}
+
+void sqlite_lane::submit(std::unique_ptr<job> wanted) {
+  {
+    std::lock_guard const lock(mutex_);
+    if (waiting_.size() < most_waiting) {
+      waiting_.push_back(std::move(wanted));
+    }
+  }
+  if (!wanted) {
+    wake_.notify_one();
+    return;
+  }
+  wanted->fail(registry_error(registry_refusal::unavailable, "the registry has too much to do"));
+  asio::post(home_, [refused = std::move(wanted)] { refused->complete(); });
+}
+
+void sqlite_lane::run_thread() {
+  while (true) {
+    std::vector<std::unique_ptr<job>> jobs;
+    {
+      std::unique_lock lock(mutex_);
+      wake_.wait(lock, [&] { return ending_ || !waiting_.empty(); });
+      if (waiting_.empty()) return;
+      auto const end = waiting_.begin() + static_cast<std::ptrdiff_t>(std::min(together_, waiting_.size()));
+      std::move(waiting_.begin(), end, std::back_inserter(jobs));
+      waiting_.erase(waiting_.begin(), end);
+    }
+    perform_together(jobs);
+    asio::post(home_, [done = std::move(jobs)] {
+      for (auto const& finished : done) finished->complete();
+    });
+  }
+}
+
+// SQLite answers at once, so the coroutine never waits and one turn of the loop brings it to its end.
+void sqlite_lane::perform_together(std::vector<std::unique_ptr<job>> const& jobs) {
+  std::exception_ptr thrown;
+  asio::co_spawn(here_, perform_all(jobs), [&](std::exception_ptr e) { thrown = e; });
+  here_.restart();
+  here_.run();
+  if (!thrown) return;
+  registry_error error(registry_refusal::unavailable, "the registry's database failed");
+  try {
+    std::rethrow_exception(thrown);
+  } catch (sql_error const& e) {
+    error = refusal_of(e);
+  } catch (std::exception const& e) {
+    error.detail = e.what();
+  }
+  // Nothing of this transaction was kept, and what was refused may have been refused for what is gone.
+  for (auto const& asked : jobs) asked->fail(error);
+  try {
+    if (connection_->in_transaction()) connection_->run_now("ROLLBACK");
+  } catch (sql_error const&) {  // the next BEGIN will say
+  }
+}
+
+asio::awaitable<void> sqlite_lane::perform_all(std::vector<std::unique_ptr<job>> const& jobs) {
+  connection_->run_now(use_ == use::writes ? "BEGIN IMMEDIATE" : "BEGIN");
+  for (auto const& asked : jobs) co_await perform_one(*asked);
+  connection_->run_now("COMMIT");
+}
+
+asio::awaitable<void> sqlite_lane::perform_one(job& wanted) {
+  for (int tries = 1; tries <= most_tries; ++tries) {
+    bool const again = co_await try_once(wanted);
+    if (!again) co_return;
+  }
+}
+
+// True: the time it drew was taken. Throws when the whole transaction is lost.
+asio::awaitable<bool> sqlite_lane::try_once(job& wanted) {
+  bool keep = false;
+  bool again = false;
+  if (use_ == use::writes) connection_->run_now("SAVEPOINT job");
+  try {
+    keep = co_await wanted.perform(*connection_);
+  } catch (sql_error const& e) {
+    wanted.fail(refusal_of(e));
+    again = is_worth_another_try(e);
+  } catch (std::exception const& e) {  // a bug: its caller hears of it, the others don't
+    wanted.fail(registry_error(registry_refusal::unavailable, e.what()));
+  }
+  if (use_ == use::reads) co_return false;
+  if (!connection_->in_transaction())
+    throw sql_error(sql_error::cause::unavailable, "the database or its disk is full");
+  if (!keep) connection_->run_now("ROLLBACK TO job");
+  connection_->run_now("RELEASE job");
+  co_return again;
+}
+
+}  // namespace parley
