@@ -84,7 +84,10 @@ model_shop::model_shop() : agent(usual_agent), user(usual_user), judge(usual_jud
 void model_shop::open() {
   server_ = std::make_unique<recording_agent>([this](json const& request) {
     auto const model = request.at("model").get<std::string>();
-    return model == "shop" ? agent(request) : model == "pat" ? user(request) : judge(request);
+    std::unique_lock lock(guard_);
+    player const asked = model == "shop" ? playing_.agent : model == "pat" ? playing_.user : playing_.judge;
+    lock.unlock();
+    return asked(request);
   });
   auto const url = server_->url() + "/v1";
   folder_.write("parley.yaml",
@@ -107,6 +110,10 @@ void model_shop::close() {
 
 parley_result model_shop::run(std::vector<std::string> arguments,
                               std::map<std::string, std::string> variables) const {
+  {
+    std::lock_guard const lock(guard_);
+    playing_ = {agent, user, judge};
+  }
   if (!variables.contains("SHOP_KEY")) variables["SHOP_KEY"] = "sk-very-secret";
   for (auto const* const report :
        {"--reporter", "json=report.json", "--reporter", "console", "--junit", "junit.xml"})

@@ -9,6 +9,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -42,7 +43,12 @@ class model_shop {
   recording_agent const& server() const { return *server_; }
 
  private:
+  struct cast {
+    player agent, user, judge;
+  };
   temporary_folder folder_;
+  mutable std::mutex guard_;  // of `playing_`: the server asks it from its own thread
+  mutable cast playing_;      // as they stood when the last run began
   std::unique_ptr<recording_agent> server_;
 };
 

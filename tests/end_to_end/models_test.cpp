@@ -119,6 +119,7 @@ TEST_CASE_METHOD(model_shop, "[models] a storm of refusals slows the run down an
   judge = stormy(judge);
   open();
   auto const result = run({"run", "--trials", "6"});
+  close();  // before `refusals` goes
   INFO(result.out << result.err);
   CHECK(result.exit_code == 0);
 }
