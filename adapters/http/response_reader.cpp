@@ -1,5 +1,6 @@
 #include "adapters/http/response_reader.hpp"
 
+#include "adapters/http/chunk_guard.hpp"
 #include "adapters/http/quota_headers.hpp"
 
 #include <boost/beast/http/basic_parser.hpp>
@@ -56,6 +57,7 @@ class parser_into_reader final : public http::basic_parser<false> {
 }  // namespace
 
 struct response_reader::parser {
+  chunk_guard guard;
   std::optional<parser_into_reader> current;
 };
 
@@ -77,6 +79,7 @@ void response_reader::restart() {
   quotas.clear();
   content_encoding.clear();
   header_done_ = false;
+  parser_->guard.start_again();
   auto& current = parser_->current.emplace(*this);
   current.eager(true);
   current.header_limit(static_cast<std::uint32_t>(header_limit_));
@@ -94,10 +97,14 @@ response_reader::step response_reader::put(std::string_view unread) {
       continue;
     }
     if (used == unread.size()) return {progress::needs_more, used};
+    if (parser_->guard.must_wait(unread.size() - used)) return {progress::needs_more, used};
     error_code error;
     used += current.put({unread.data() + used, unread.size() - used}, error);
     header_done_ = current.is_header_done();
-    if (error == http::error::need_more) return {progress::needs_more, used};
+    bool const needs_more = error == http::error::need_more;
+    if (header_done_ && !parser_->guard.tolerates(needs_more, unread.size() - used))
+      return {progress::header_too_large, used};
+    if (needs_more) return {progress::needs_more, used};
     if (error == http::error::body_limit) return {progress::body_too_large, used};
     if (error == http::error::header_limit) return {progress::header_too_large, used};
     if (error) {
