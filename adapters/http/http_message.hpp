@@ -28,6 +28,7 @@ struct http_request {
   std::string target;  // path and query as they stand in the request line
   http_headers headers;
   std::string body;
+  std::string peer;  // set by the server: the address that sent it, "127.0.0.1" or "::1"; empty in clients
 };
 
 // What a server does wrong on purpose. A client's replies never carry one.

@@ -1,10 +1,14 @@
 #include "adapters/http/tls_stream.hpp"
 
+#include "adapters/http/http_server_tls.hpp"
+
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/ssl/context.hpp>
+#include <boost/asio/ssl/error.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
+#include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 
@@ -99,13 +103,16 @@ outcome<tls_settings> tls_settings::make(std::string const& ca_file, bool insecu
 }
 
 struct tls_stream::layer {
-  layer(ssl::context& context, asio::ip::tcp::socket& socket) : stream(socket, context) {}
+  layer(ssl::context& context, asio::ip::tcp::socket& socket, ssl::stream_base::handshake_type s)
+      : stream(socket, context), side(s) {}
   ssl::stream<asio::ip::tcp::socket&> stream;
+  ssl::stream_base::handshake_type side;
   std::string refusal;
+  bool heard_plain_http = false;
 };
 
 tls_stream::tls_stream(tls_settings const& settings, asio::ip::tcp::socket& socket, std::string const& host)
-    : layer_(std::make_unique<layer>(settings.shared_->context, socket)) {
+    : layer_(std::make_unique<layer>(settings.shared_->context, socket, ssl::stream_base::client)) {
   auto& stream = layer_->stream;
   SSL* const handle = stream.native_handle();
   error_code not_an_address;
@@ -131,14 +138,23 @@ tls_stream::tls_stream(tls_settings const& settings, asio::ip::tcp::socket& sock
   });
 }
 
+tls_stream::tls_stream(http_server_tls const& settings, asio::ip::tcp::socket& socket)
+    : layer_(std::make_unique<layer>(*settings.context_, socket, ssl::stream_base::server)) {}
+
 tls_stream::~tls_stream() = default;
 
 std::string const& tls_stream::refusal() const {
   return layer_->refusal;
 }
 
+bool tls_stream::heard_plain_http() const {
+  return layer_->heard_plain_http;
+}
+
 asio::awaitable<error_code> tls_stream::handshake() {
-  auto const [error] = co_await layer_->stream.async_handshake(ssl::stream_base::client, as_result);
+  auto const [error] = co_await layer_->stream.async_handshake(layer_->side, as_result);
+  layer_->heard_plain_http = error.category() == asio::error::get_ssl_category() &&
+                             ERR_GET_REASON(static_cast<unsigned long>(error.value())) == SSL_R_HTTP_REQUEST;
   co_return error;
 }
 
@@ -151,6 +167,10 @@ asio::awaitable<std::pair<error_code, std::size_t>> tls_stream::read_some(std::s
   auto const room = asio::buffer(into.data(), into.size());
   auto const [error, size] = co_await layer_->stream.async_read_some(room, as_result);
   co_return std::pair(error, size);
+}
+
+asio::awaitable<void> tls_stream::say_goodbye() {
+  co_await layer_->stream.async_shutdown(as_result);
 }
 
 }  // namespace parley

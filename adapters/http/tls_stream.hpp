@@ -1,5 +1,5 @@
-// TLS over a connected socket: certificates are checked against the system's store or `ca_file`, and against
-// the host's name, unless the user asked by name for neither.
+// TLS over a connected socket. Clients check certificates against the system's store or `ca_file`, and
+// against the host's name, unless the user asked by name for neither.
 #pragma once
 
 #include "runner/failure.hpp"
@@ -29,10 +29,14 @@ class tls_settings {
   std::shared_ptr<shared> shared_;
 };
 
+class http_server_tls;
+
 class tls_stream {
  public:
-  // The socket stays the caller's and outlives this.
+  // The client's side. The socket stays the caller's and outlives this.
   tls_stream(tls_settings const& settings, boost::asio::ip::tcp::socket& socket, std::string const& host);
+  // The server's side.
+  tls_stream(http_server_tls const& settings, boost::asio::ip::tcp::socket& socket);
   ~tls_stream();
   tls_stream(tls_stream const&) = delete;
   tls_stream& operator=(tls_stream const&) = delete;
@@ -40,11 +44,15 @@ class tls_stream {
   boost::asio::awaitable<boost::system::error_code> handshake();
   // After a failed handshake: why the certificate was refused; empty when it was something else.
   std::string const& refusal() const;
+  // After a failed handshake of a server: the client spoke plain HTTP.
+  bool heard_plain_http() const;
 
   // As the operations of a socket. Bytes stay alive until the awaited call returns. The end of the stream
   // without TLS's own goodbye is an error.
   boost::asio::awaitable<boost::system::error_code> write(std::string_view bytes);
   boost::asio::awaitable<std::pair<boost::system::error_code, std::size_t>> read_some(std::span<char> into);
+  // Says TLS's goodbye and waits for the peer's; the socket stays open.
+  boost::asio::awaitable<void> say_goodbye();
 
  private:
   struct layer;

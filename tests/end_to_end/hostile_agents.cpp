@@ -49,8 +49,8 @@ asio::awaitable<void> accept(std::shared_ptr<flood> what) {
   }
 }
 
-std::string local_url(unsigned short port, std::string const& scheme = "http") {
-  return scheme + "://127.0.0.1:" + std::to_string(port);
+std::string local_url(unsigned short port) {
+  return "http://127.0.0.1:" + std::to_string(port);
 }
 
 }  // namespace
@@ -96,9 +96,11 @@ std::string hostile_agents::answering(std::deque<http_response> answers) {
 
 std::string hostile_agents::behind_tls(std::string const& names, std::string& ca_file) {
   return on_loop([&] {
-    auto& added = behind_tls_.emplace_back(std::make_unique<tls_server>(io_, names));
-    ca_file = added->ca_file();
-    return local_url(added->port(), "https");
+    auto const& files = certificates_.emplace_back(std::make_unique<certificate_files>(names));
+    ca_file = files->ca_file();
+    auto& added = answering_.emplace_back(
+        std::make_unique<loopback_server>(io_, http_server_limits(), files->for_server()));
+    return added->url();
   });
 }
 

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "adapters/http/http_message.hpp"
+#include "tests/support/certificate_files.hpp"
 #include "tests/support/loopback_server.hpp"
-#include "tests/support/tls_server.hpp"
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
@@ -51,7 +51,7 @@ class hostile_agents {
   boost::asio::io_context io_{1};
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> working_{io_.get_executor()};
   std::vector<std::unique_ptr<loopback_server>> answering_;
-  std::vector<std::unique_ptr<tls_server>> behind_tls_;
+  std::vector<std::unique_ptr<certificate_files>> certificates_;
   std::vector<std::unique_ptr<flooding_server>> flooding_;
   std::thread thread_;
 };

@@ -20,12 +20,15 @@ tcp::endpoint loopback(unsigned short port) {
 
 }  // namespace
 
-loopback_server::loopback_server(asio::io_context& io, http_server_limits limits)
-    : server_(
-          io, loopback(0), [this](http_request request) { return answer(std::move(request)); }, limits) {}
+loopback_server::loopback_server(asio::io_context& io, http_server_limits limits,
+                                 std::optional<http_server_tls> tls)
+    : secure_(tls.has_value()),
+      server_(
+          io, loopback(0), [this](http_request request) { return answer(std::move(request)); }, limits,
+          std::move(tls)) {}
 
 std::string loopback_server::url(std::string const& path) const {
-  return "http://127.0.0.1:" + std::to_string(port()) + path;
+  return (secure_ ? "https://127.0.0.1:" : "http://127.0.0.1:") + std::to_string(port()) + path;
 }
 
 asio::awaitable<http_response> loopback_server::answer(http_request request) {

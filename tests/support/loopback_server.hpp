@@ -9,6 +9,7 @@
 
 #include <chrono>
 #include <deque>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,7 +17,8 @@ namespace parley::test {
 
 class loopback_server {
  public:
-  explicit loopback_server(boost::asio::io_context& io, http_server_limits limits = {});
+  explicit loopback_server(boost::asio::io_context& io, http_server_limits limits = {},
+                           std::optional<http_server_tls> tls = std::nullopt);
 
   // Given in this order; the last one is given again for every further request.
   std::deque<http_response> answers{http_response(200, "{}")};
@@ -24,12 +26,13 @@ class loopback_server {
   std::chrono::milliseconds delay{0};
   std::vector<http_request> requests;
 
-  std::string url(std::string const& path = "") const;  // http://127.0.0.1:port + path
+  std::string url(std::string const& path = "") const;  // http(s)://127.0.0.1:port + path
   unsigned short port() const { return server_.port(); }
   http_server& server() { return server_; }
 
  private:
   boost::asio::awaitable<http_response> answer(http_request request);
+  bool secure_;
   http_server server_;
 };
 

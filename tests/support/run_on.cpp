@@ -38,6 +38,12 @@ void run_on(asio::io_context& io, asio::awaitable<void> body, asio::cancellation
   if (thrown) std::rethrow_exception(thrown);
 }
 
+void run_until(asio::io_context& io, std::function<bool()> const& reached) {
+  io.restart();
+  while (!reached() && io.run_one() > 0) {
+  }
+}
+
 void after(asio::io_context& io, std::chrono::milliseconds time, std::function<void()> then) {
   auto const timer = std::make_shared<asio::steady_timer>(io, time);
   timer->async_wait([timer, then = std::move(then)](boost::system::error_code) { then(); });

@@ -26,6 +26,9 @@ T run_on(boost::asio::io_context& io, boost::asio::awaitable<T> body,
   return std::move(*result);
 }
 
+// Runs it until `reached`, which is asked after each handler.
+void run_until(boost::asio::io_context& io, std::function<bool()> const& reached);
+
 // Calls `then` on the io_context after that time.
 void after(boost::asio::io_context& io, std::chrono::milliseconds time, std::function<void()> then);
 
