@@ -1,5 +1,6 @@
 #include "adapters/storage/open_registry.hpp"
 
+#include "adapters/storage/postgres_registry.hpp"
 #include "adapters/storage/sqlite_registry.hpp"
 
 #include <filesystem>
@@ -26,6 +27,18 @@ outcome<std::unique_ptr<registry_store>> open_file(std::string const& path, boos
   }
 }
 
+// What libpq says of a URL's server holds no password; the URL may.
+outcome<std::unique_ptr<registry_store>> open_server(std::string const& url, boost::asio::io_context& home,
+                                                     std::function<micro_time()> now) {
+  try {
+    registry_clock clock(std::move(now));
+    prepare_postgres(url, clock);
+    return std::make_unique<postgres_registry>(home, url, std::move(clock));
+  } catch (sql_error const& e) {
+    return failure(failure_code::unreadable, std::string("opening the registry in PostgreSQL: ") + e.what());
+  }
+}
+
 }  // namespace
 
 outcome<std::unique_ptr<registry_store>> open_registry(std::string const& where,
@@ -33,7 +46,7 @@ outcome<std::unique_ptr<registry_store>> open_registry(std::string const& where,
                                                        std::function<micro_time()> now) {
   if (!now) now = system_time;
   if (where.starts_with("postgres://") || where.starts_with("postgresql://"))
-    return failure(failure_code::unreadable, "PostgreSQL cannot be opened yet");
+    return open_server(where, home, std::move(now));
   return open_file(where, home, std::move(now));
 }
 

@@ -6,8 +6,20 @@
 
 #include <iomanip>
 #include <sstream>
+#include <stdexcept>
 
 namespace parley::test {
+
+namespace {
+
+std::unique_ptr<registry_store> opened(std::string const& where, boost::asio::io_context& io,
+                                       std::function<micro_time()> clock) {
+  auto made = open_registry(where, io, std::move(clock));
+  if (!made) throw std::runtime_error(made.error().detail);
+  return std::move(*made);
+}
+
+}  // namespace
 
 std::function<micro_time()> store_under_test::clock() const {
   return [now = now] { return micro_time(std::chrono::microseconds(now->load())); };
@@ -23,10 +35,10 @@ std::string sqlite_store::path() const {
 
 void sqlite_store::reopen() {
   store_.reset();
-  auto opened = open_registry(path(), io, clock());
-  if (!opened) throw std::runtime_error(opened.error().detail);
-  store_ = std::move(*opened);
+  store_ = opened(path(), io, clock());
 }
+
+postgres_store::postgres_store() : store_(opened(database_.url(), io, clock())) {}
 
 std::string sample_id(int number) {
   std::ostringstream text;

@@ -4,6 +4,7 @@
 
 #include "runner/ports/registry_store.hpp"
 #include "tests/support/memory_registry.hpp"
+#include "tests/support/postgres_server.hpp"
 #include "tests/support/run_on.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -49,7 +50,19 @@ class sqlite_store final : public store_under_test {
   std::unique_ptr<registry_store> store_;
 };
 
-#define PARLEY_REGISTRY_STORES parley::test::memory_store, parley::test::sqlite_store
+class postgres_store final : public store_under_test {
+ public:
+  postgres_store();
+  registry_store& store() override { return *store_; }
+  std::string const& url() const { return database_.url(); }
+
+ private:
+  postgres_database database_;
+  std::unique_ptr<registry_store> store_;
+};
+
+#define PARLEY_REGISTRY_STORES \
+  parley::test::memory_store, parley::test::sqlite_store, parley::test::postgres_store
 
 // "000000000000000000000007"
 std::string sample_id(int number);
