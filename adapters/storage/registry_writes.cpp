@@ -44,8 +44,21 @@ asio::awaitable<void> add_version(sql_session& s, registry_object const& of, jso
            count_of(of.updated_at)));
 }
 
-asio::awaitable<void> insert_object(sql_session& s, std::int64_t collection, registry_object const& object) {
-  co_await s.run(
+// A statement that writes times the clock has drawn.
+asio::awaitable<void> run_with_times(sql_session& s, registry_clock& clock, std::string_view sql,
+                                     sql_values values) {
+  try {
+    co_await s.run(sql, std::move(values));
+  } catch (sql_error const& e) {
+    if (e.why == sql_error::cause::time_taken) clock.leap();
+    throw;
+  }
+}
+
+asio::awaitable<void> insert_object(sql_session& s, std::int64_t collection, registry_object const& object,
+                                    registry_clock& clock) {
+  co_await run_with_times(
+      s, clock,
       "INSERT INTO objects (created_at, collection, id, name, name_is_unique, searched_text, facets, body, "
       "is_deleted, latest_version, created_by, updated_by, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, "
       "$8, $9, "
@@ -56,8 +69,9 @@ asio::awaitable<void> insert_object(sql_session& s, std::int64_t collection, reg
            object.created_by, object.updated_by, count_of(object.updated_at)));
 }
 
-asio::awaitable<void> update_object(sql_session& s, registry_object const& object) {
-  co_await s.run(
+asio::awaitable<void> update_object(sql_session& s, registry_object const& object, registry_clock& clock) {
+  co_await run_with_times(
+      s, clock,
       "UPDATE objects SET name = $2, name_is_unique = $3, searched_text = $4, facets = $5, body = $6, "
       "is_deleted = $7, latest_version = $8, created_by = $9, updated_by = $10, updated_at = $11 "
       "WHERE created_at = $1",
@@ -119,7 +133,7 @@ asio::awaitable<registry_outcome<void>> apply(sql_session& s, std::vector<locked
   after.created_at = of->object.created_at;
   after.updated_at = clock.next();
   after.latest_version = of->object.latest_version + (change.new_version ? 1 : 0);
-  co_await update_object(s, after);
+  co_await update_object(s, after, clock);
   co_await move_in_index(s, of->collection, of->object, after);
   if (change.new_version) co_await add_version(s, after, *change.new_version, after.updated_by);
   of->object = std::move(after);
@@ -138,7 +152,7 @@ asio::awaitable<objects_outcome> create_objects(sql_session& s, creation const& 
     object.created_at = object.updated_at = clock.next();
     object.latest_version = wanted.first_version ? 1 : 0;
     std::int64_t const collection = co_await made_collection(s, object.key);
-    co_await insert_object(s, collection, object);
+    co_await insert_object(s, collection, object, clock);
     co_await add_to_index(s, collection, object);
     if (wanted.first_version) co_await add_version(s, object, *wanted.first_version, object.created_by);
     made.push_back(std::move(object));

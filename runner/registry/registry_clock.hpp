@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <random>
 #include <utility>
 
 namespace parley {
@@ -20,10 +21,13 @@ class registry_clock {
   }
   // A time that exists already: the next one is later.
   void observe(micro_time taken) { last_ = std::max(last_, taken); }
+  // Another store of the same database has drawn that time too: go where it is not.
+  void leap() { last_ += std::chrono::microseconds(chance_() % 10000); }
 
  private:
   std::function<micro_time()> now_;
   micro_time last_{};
+  std::minstd_rand chance_{std::random_device()()};
 };
 
 }  // namespace parley

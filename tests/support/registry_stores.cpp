@@ -25,17 +25,21 @@ std::function<micro_time()> store_under_test::clock() const {
   return [now = now] { return micro_time(std::chrono::microseconds(now->load())); };
 }
 
+std::unique_ptr<registry_store> store_under_test::another() {
+  return opened(where(), io, clock());
+}
+
 sqlite_store::sqlite_store() {
   reopen();
 }
 
-std::string sqlite_store::path() const {
+std::string sqlite_store::where() const {
   return (folder_.path() / "deep" / "registry.db").string();
 }
 
 void sqlite_store::reopen() {
   store_.reset();
-  store_ = opened(path(), io, clock());
+  store_ = opened(where(), io, clock());
 }
 
 postgres_store::postgres_store() : store_(opened(database_.url(), io, clock())) {}

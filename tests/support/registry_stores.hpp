@@ -8,8 +8,12 @@
 #include "tests/support/run_on.hpp"
 #include "tests/support/temporary_folder.hpp"
 
+#include <boost/asio/co_spawn.hpp>
+
 #include <atomic>
+#include <exception>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace parley::test {
@@ -18,10 +22,31 @@ class store_under_test {
  public:
   virtual ~store_under_test() = default;
   virtual registry_store& store() = 0;
+  // Where it is, for open_registry; empty: nowhere else.
+  virtual std::string where() const { return {}; }
+  // A second store in the same place, as of another server.
+  std::unique_ptr<registry_store> another();
 
   template <class T>
   T run(boost::asio::awaitable<T> call) {
     return run_on(io, std::move(call));
+  }
+  // All at once; their results in the same order.
+  template <class T>
+  std::vector<T> run_all(std::vector<boost::asio::awaitable<T>> calls) {
+    std::vector<std::optional<T>> results(calls.size());
+    std::size_t left = calls.size();
+    for (std::size_t i = 0; i < calls.size(); ++i)
+      boost::asio::co_spawn(io, store_result(std::move(calls[i]), results[i]), [&](std::exception_ptr e) {
+        --left;
+        if (e) std::rethrow_exception(e);
+      });
+    io.restart();
+    while (left > 0 && io.run_one() > 0) {
+    }
+    std::vector<T> all;
+    for (auto& result : results) all.push_back(std::move(result.value()));
+    return all;
   }
   std::function<micro_time()> clock() const;
 
@@ -42,7 +67,7 @@ class sqlite_store final : public store_under_test {
  public:
   sqlite_store();
   registry_store& store() override { return *store_; }
-  std::string path() const;
+  std::string where() const override;
   void reopen();
 
  private:
@@ -54,7 +79,7 @@ class postgres_store final : public store_under_test {
  public:
   postgres_store();
   registry_store& store() override { return *store_; }
-  std::string const& url() const { return database_.url(); }
+  std::string where() const override { return database_.url(); }
 
  private:
   postgres_database database_;
@@ -63,6 +88,7 @@ class postgres_store final : public store_under_test {
 
 #define PARLEY_REGISTRY_STORES \
   parley::test::memory_store, parley::test::sqlite_store, parley::test::postgres_store
+#define PARLEY_REGISTRY_DATABASES parley::test::sqlite_store, parley::test::postgres_store
 
 // "000000000000000000000007"
 std::string sample_id(int number);
