@@ -5,6 +5,9 @@
 #include "reports/redaction.hpp"
 #include "runner/ports/event_listener.hpp"
 
+#include <cstddef>
+#include <iosfwd>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,6 +23,17 @@ struct written_report {
   std::string path;  // as a person would type it
 };
 
+// A folder beside a report's file, for what does not belong inside the file.
+class report_folder {
+ public:
+  virtual ~report_folder() = default;
+  // Relative to the report's file: "report.files".
+  virtual std::string name() const = 0;
+  // A new file in the folder, which is made with the first. Never null; what fails shows in the stream's
+  // state and is told by whoever gave the folder.
+  virtual std::unique_ptr<std::ostream> open(std::string const& file) = 0;
+};
+
 struct report_options {
   bool colour = false;
   shown_transcripts transcripts = shown_transcripts::failed;  // on the terminal
@@ -28,6 +42,9 @@ struct report_options {
   std::string attachments_base;  // another base for attachment paths, relative to the working directory
   std::vector<written_report> written;  // where the other reports are; the first one ends the last line
   redaction mask;                       // for what a plan's texts hold; trials are free of secrets already
+  report_folder* beside = nullptr;      // borrowed; null: everything stands in the report itself
+  bool separate_assets = false;         // of html: script and style are files of their own, `beside`
+  std::size_t most_embedded = std::size_t{32} << 20;  // of html: bytes of transcripts in the page itself
   std::optional<int> exit_code;  // decided otherwise than by judge_run (--no-tests pass, a usage error)
 };
 

@@ -1,6 +1,7 @@
 #include "reports/report_catalog.hpp"
 
 #include "reports/event_report.hpp"
+#include "reports/html_page.hpp"
 #include "reports/json_report.hpp"
 #include "reports/jsonl_lines.hpp"
 #include "reports/junit_xml.hpp"
@@ -14,7 +15,7 @@
 namespace parley {
 namespace {
 
-constexpr std::array<report_kind, 8> catalog{{
+constexpr std::array<report_kind, 9> catalog{{
     {"console", "what failed and why, for a terminal (the default)", write_terminal_summary, nullptr},
     {"list", "one line per unit test, then the summary", write_list, follow_as_list},
     {"dot", "one character per unit test, then the summary", write_dots, follow_as_dots},
@@ -22,6 +23,7 @@ constexpr std::array<report_kind, 8> catalog{{
     {"jsonl", "one JSON object per trial", write_jsonl, nullptr},
     {"junit", "JUnit XML as GitLab, CircleCI and the GitHub actions read it", write_junit, nullptr},
     {"junit-strict", "JUnit XML as Jenkins' schema demands it", write_junit_strict, nullptr},
+    {"html", "one page for people: filter, transcripts, links to every turn", write_html, nullptr},
     {"events", "one JSON object per event, as it happens", write_events, follow_as_events},
 }};
 

@@ -114,6 +114,12 @@ struct calibrate_options {
   std::string format = "text";  // text | json
 };
 
+struct show_options {
+  configuration_options configuration;
+  presentation_options presentation;
+  std::string run = "latest";
+};
+
 struct chat_options {
   configuration_options configuration;
   presentation_options presentation;
@@ -144,7 +150,7 @@ struct exit_request {
 using command =
     std::variant<run_options, list_options, validate_options, evaluate_options, render_options,
                  compare_options, baseline_update_options, baseline_show_options, calibrate_options,
-                 chat_options, init_options, config_show_options, schema_options>;
+                 show_options, chat_options, init_options, config_show_options, schema_options>;
 
 // `arguments` without the program's name.
 std::variant<command, exit_request> parse_command_line(std::vector<std::string> const& arguments);

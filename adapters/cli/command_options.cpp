@@ -78,6 +78,7 @@ std::string read_reports(parsed_flags const& flags, std::vector<report_flag>& in
   if (auto const given = flags.values.find("reporter"); given != flags.values.end())
     for (auto const& text : given->second) wanted.emplace_back(text, "--reporter");
   if (flags.given("junit")) wanted.emplace_back("junit=" + flags.last("junit"), "--junit");
+  if (flags.given("html")) wanted.emplace_back("html=" + flags.last("html"), "--html");
   if (flags.given("events")) wanted.emplace_back("events=" + flags.last("events"), "--events");
   std::string on_stdout;
   for (auto const& [text, flag] : wanted) {
@@ -221,6 +222,13 @@ std::string fill(parsed_flags const& flags, calibrate_options& into) {
   return wrong.empty() ? read_format(flags, into.format) : wrong;
 }
 
+std::string fill(parsed_flags const& flags, show_options& into) {
+  into.presentation = read_presentation(flags);
+  if (flags.positionals.size() > 1) return "show takes one run, not '" + flags.positionals[1] + "' too";
+  if (!flags.positionals.empty()) into.run = flags.positionals.front();
+  return read_configuration(flags, into.configuration);
+}
+
 std::string fill(parsed_flags const& flags, chat_options& into) {
   into.presentation = read_presentation(flags);
   into.save = flags.last("save");
@@ -274,6 +282,8 @@ command empty_command(command_kind kind) {
       return baseline_show_options{};
     case command_kind::calibrate:
       return calibrate_options{};
+    case command_kind::show:
+      return show_options{};
     case command_kind::chat:
       return chat_options{};
     case command_kind::init:

@@ -11,6 +11,7 @@
 #include "adapters/cli/report_command.hpp"
 #include "adapters/cli/run_command.hpp"
 #include "adapters/cli/schema_command.hpp"
+#include "adapters/cli/show_command.hpp"
 #include "adapters/cli/validate_command.hpp"
 
 namespace parley {
@@ -26,6 +27,7 @@ struct performer {
   int operator()(baseline_update_options const& options) const { return baseline_update_command(options); }
   int operator()(baseline_show_options const& options) const { return baseline_show_command(options); }
   int operator()(calibrate_options const& options) const { return calibrate_command(options); }
+  int operator()(show_options const& options) const { return show_command(options); }
   int operator()(chat_options const& options) const { return chat_command(options); }
   int operator()(init_options const& options) const { return init_command(options); }
   int operator()(config_show_options const& options) const { return config_show_command(options); }

@@ -62,18 +62,14 @@ void evaluate_reports::write_at_end(report_settings const& report, run_record co
     failures_.emplace_back(failure_code::invalid_input, unknown_report_text(report.type));
     return;
   }
-  report_options options = options_;
-  options.attachments_base = report.attachments_base;
-  errno = 0;
-  if (report.path.empty()) {
-    kind->write(run, options, std::cout);
-    if (!flush_stdout()) fail({});
+  if (!report.path.empty()) {
+    if (auto const written = write_report_file(run, report, options_); !written)
+      failures_.push_back(written.error());
     return;
   }
-  options.colour = false;
-  std::ofstream file = open_report(report.path);
-  if (file) kind->write(run, options, file);
-  if (!file.flush()) fail(report.path);
+  errno = 0;
+  kind->write(run, options_, std::cout);
+  if (!flush_stdout()) fail({});
 }
 
 void evaluate_reports::fail(std::string const& path) {

@@ -21,7 +21,7 @@ constexpr unsigned judging = bits({kind::run, kind::evaluate});
 constexpr unsigned reporting = bits({kind::run, kind::evaluate, kind::report});
 constexpr unsigned comparing = bits({kind::run, kind::compare, kind::calibrate});
 constexpr unsigned configured =
-    bits({kind::run, kind::list, kind::validate, kind::evaluate, kind::report, kind::compare,
+    bits({kind::run, kind::list, kind::validate, kind::evaluate, kind::report, kind::show, kind::compare,
           kind::baseline_update, kind::baseline_show, kind::calibrate, kind::chat, kind::config_show});
 constexpr unsigned reading = bits({kind::run, kind::list, kind::validate});
 
@@ -119,8 +119,11 @@ std::vector<flag_definition> output_flags() {
   unsigned const show = bits({kind::config_show});
   return {
       {"--reporter", "NAME[=PATH]", takes::values, "", group,
-       "console, list, dot, json, jsonl, junit, junit-strict or events; without PATH on stdout", reporting},
+       "console, list, dot, json, jsonl, junit, junit-strict, html or events; without PATH on stdout",
+       reporting},
       {"--junit", "PATH", takes::value, "", group, "JUnit XML; the same as --reporter junit=PATH", reporting},
+      {"--html", "PATH", takes::value, "", group, "one page for people; the same as --reporter html=PATH",
+       reporting},
       {"--events", "PATH", takes::value, "", group, "a copy of the run's events, one JSON object a line",
        run_only},
       {"--output-dir", "DIR", takes::value, "output_dir", group, "folder of the run (.parley/runs/<id>)",

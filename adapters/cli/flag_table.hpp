@@ -16,6 +16,7 @@ enum class command_kind {
   baseline_update,
   baseline_show,
   calibrate,
+  show,
   chat,
   init,
   config_show,

@@ -91,6 +91,14 @@ constexpr char const* calibrate_examples =
     "  parley calibrate\n"
     "  parley calibrate latest --alpha 0.01\n";
 
+constexpr char const* show_examples =
+    "RUN is latest (the default), the beginning of an id, or a run's folder. The page is written into the\n"
+    "run's folder; in CI or without a terminal its path is printed instead of opening it.\n"
+    "\n"
+    "Examples:\n"
+    "  parley show\n"
+    "  parley show 20261120\n";
+
 constexpr char const* chat_examples =
     "Type what the user says; /help lists what else can be typed. Ctrl-D ends the conversation.\n"
     "\n"
@@ -150,6 +158,9 @@ std::vector<command_entry> make_entries() {
        {kind::calibrate, "parley calibrate",
         "Compare the baseline with itself: how often does chance alone raise an alarm?", "RUN",
         "a run or a baseline file", calibrate_examples}},
+      {"show",
+       {kind::show, "parley show", "Open the page of a recorded run.", "RUN", "the run; latest when absent",
+        show_examples}},
       {"chat",
        {kind::chat, "parley chat", "Talk to an agent by hand and keep what was said as a scenario.", "", "",
         chat_examples}},

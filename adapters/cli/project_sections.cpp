@@ -54,6 +54,7 @@ void read_reports(located_tree const& document, settings& into) {
     if (auto const path = text_of(node, "path")) report.path = path_below(into.project_root, *path);
     if (auto const base = text_of(node, "attachments_base"))
       report.attachments_base = path_below(into.project_root, *base);
+    report.separate_assets = text_of(node, "assets") == "separate";
     report.where = node.where();
     into.reports.push_back(std::move(report));
   }

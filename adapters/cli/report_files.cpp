@@ -1,6 +1,8 @@
 #include "adapters/cli/report_files.hpp"
 
+#include "adapters/cli/folder_beside.hpp"
 #include "adapters/system/terminal.hpp"
+#include "reports/report_catalog.hpp"
 
 #include <cerrno>
 #include <system_error>
@@ -40,6 +42,21 @@ std::ofstream open_report(fs::path const& path) {
   std::error_code error;
   if (path.has_parent_path()) fs::create_directories(path.parent_path(), error);
   return std::ofstream(path, std::ios::binary);
+}
+
+outcome<void> write_report_file(run_record const& run, report_settings const& report,
+                                report_options options) {
+  folder_beside beside(report.path);
+  options.colour = false;
+  options.attachments_base = report.attachments_base;
+  options.separate_assets = report.separate_assets;
+  options.beside = &beside;
+  errno = 0;
+  std::ofstream out = open_report(report.path);
+  if (out) find_report(report.type)->write(run, options, out);
+  if (!out.flush()) return not_written(report.path);
+  if (beside.failed()) return not_written(beside.path());
+  return {};
 }
 
 failure not_written(fs::path const& path) {

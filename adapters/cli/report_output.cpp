@@ -60,7 +60,8 @@ std::vector<failure> report_output::write(run_record const& run) {
   std::vector<failure> failures;
   if (auto const written = write_transcripts(run); !written) failures.push_back(written.error());
   for (report_settings const& report : files_)
-    if (auto const written = write_file(run, report); !written) failures.push_back(written.error());
+    if (auto const written = write_report_file(run, report, options_); !written)
+      failures.push_back(written.error());
   if (failures.empty()) {
     speak(run);
   } else {
@@ -80,21 +81,6 @@ void report_output::speak(run_record const& run) {
   } else {
     find_report(stdout_type_)->write(run, options_, std::cout);
   }
-}
-
-report_options report_output::options_for(report_settings const& report) const {
-  report_options options = options_;
-  options.colour = false;
-  options.attachments_base = report.attachments_base;
-  return options;
-}
-
-outcome<void> report_output::write_file(run_record const& run, report_settings const& report) {
-  errno = 0;
-  std::ofstream out = open_report(report.path);
-  if (out) find_report(report.type)->write(run, options_for(report), out);
-  if (!out.flush()) return not_written(report.path);
-  return {};
 }
 
 }  // namespace parley

@@ -30,9 +30,7 @@ class report_output {
   std::vector<failure> write(run_record const& run);
 
  private:
-  report_options options_for(report_settings const& report) const;
   void speak(run_record const& run);
-  outcome<void> write_file(run_record const& run, report_settings const& report);
 
   std::string stdout_type_ = "console";
   std::vector<report_settings> files_;

@@ -93,9 +93,10 @@ struct judge_settings {
 };
 
 struct report_settings {
-  std::string type;              // console list dot json jsonl junit junit-strict events
+  std::string type;              // a name of the report catalog
   std::string path;              // as the reader of the working directory opens it; empty = stdout
   std::string attachments_base;  // of junit; empty = the working directory
+  bool separate_assets = false;  // of html: script and style as files beside the page
   bool from_flag = false;
   source_position where;
 };
@@ -137,6 +138,7 @@ struct settings {
   std::optional<simulated_user_settings> simulated_user;
   std::optional<judge_settings> judge;
   std::vector<report_settings> reports;
+  bool github = false;  // --github: annotations on stdout, the summary of the step
   std::vector<metric_settings> metrics;
   quarantine_settings quarantine;
 

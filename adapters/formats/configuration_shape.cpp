@@ -123,10 +123,14 @@ shape quarantine_shape() {
 }
 
 shape section_keys() {
-  shape const report = map_shape("a report")
-                           .requiring("type", text_shape("its format").one_of(report_types()))
-                           .with("path", text_shape("file; absent = stdout").not_empty())
-                           .with("attachments_base", text_shape("folder attachments are relative to"));
+  shape const report =
+      map_shape("a report")
+          .requiring("type", text_shape("its format").one_of(report_types()))
+          .with("path", text_shape("file; absent = stdout").not_empty())
+          .with("attachments_base", text_shape("folder attachments are relative to"))
+          .with("assets", text_shape("of html: script and style inside the page, or in files "
+                                     "beside it; default inline")
+                              .one_of({"inline", "separate"}));
   shape const metric = map_shape("a judged value")
                            .requiring("name", text_shape("its name").not_empty())
                            .with("description", text_shape("the question to the judge"))

@@ -66,6 +66,33 @@ TEST_CASE("hostile words of an agent harm no terminal and no CI log", "[run]") {
   }
 }
 
+TEST_CASE("the page of a run is the same however often it is written", "[run]") {
+  sample_agent const agent("wrong-tool");
+  project_copy const project("project");
+  run_with_reports(project, agent, {"--html", "run.html"});
+  auto const page = read_text(project.root() / "run.html");
+  CHECK(holds(page, "<span class=\"word\">FAILED</span>"));
+  CHECK(holds(page, "id=\"refunds/late-delivery-refund@angry-regular\""));
+  CHECK_FALSE(fs::exists(project.root() / "run.files"));
+  run_parley(project, {"report", "latest", "--html", "again.html"});
+  CHECK(read_text(project.root() / "again.html") == page);
+  auto const shown = run_parley(project, {"show"});
+  CHECK(shown.exit_code == 0);
+  CHECK(shown.out == ".parley/runs/latest/report.html\n");
+  CHECK(read_text(project.root() / ".parley/runs/latest/report.html") == page);
+}
+
+TEST_CASE("a page may keep its style and script beside it", "[run]") {
+  sample_agent const agent;
+  project_copy const project("project");
+  run_with_reports(project, agent, {"--set", "reports=[{type: html, path: out/page.html, assets: separate}]"});
+  auto const page = read_text(project.root() / "out/page.html");
+  CHECK(holds(page, "<script src=\"page.files/page.js\"></script>"));
+  CHECK_FALSE(holds(page, "<style>"));
+  CHECK(fs::file_size(project.root() / "out/page.files/page.css") > 1000);
+  CHECK(fs::file_size(project.root() / "out/page.files/page.js") > 1000);
+}
+
 TEST_CASE("hostile words of an agent harm no report", "[run]") {
   sample_agent const agent("ansi");
   project_copy const project("project");

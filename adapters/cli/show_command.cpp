@@ -1,0 +1,42 @@
+#include "adapters/cli/show_command.hpp"
+
+#include "adapters/cli/opened_run.hpp"
+#include "adapters/cli/report_files.hpp"
+#include "adapters/system/logging.hpp"
+#include "adapters/system/open_document.hpp"
+#include "adapters/system/terminal.hpp"
+
+#include <filesystem>
+#include <iostream>
+
+namespace parley {
+namespace {
+
+bool somebody_is_looking(environment const& variables) {
+  return stdout_terminal().is_terminal && !is_continuous_integration(variables);
+}
+
+}  // namespace
+
+int show_command(show_options const& options) {
+  auto const opened = open_run(options.configuration, {}, options.presentation, options.run);
+  if (opened == nullptr) return 4;
+  settings const& configuration = opened->configuration;
+  run_record const& run = opened->contents.record;
+
+  report_settings page;
+  page.type = "html";
+  page.path = (std::filesystem::path(run.facts.directory) / "report.html").string();
+  auto const written =
+      write_report_file(run, page, stdout_report_options(configuration, redaction(configuration.secrets)));
+  if (!written) {
+    log_error(written.error().detail);
+    return 3;
+  }
+  std::cout << page.path << '\n';
+  if (somebody_is_looking(configuration.variables) && !open_document(page.path))
+    log_warning("xdg-open could not be started: open the page by hand");
+  return flush_stdout() ? 0 : 3;
+}
+
+}  // namespace parley

@@ -1,0 +1,110 @@
+// One unit test: its trials, and the one that is being read.
+import { el } from "./text.js";
+import { attemptsOf, cellOf, personaOf, scenarioOf } from "./data.js";
+import { formatRoute } from "./route.js";
+import { trialView } from "./trial.js";
+
+const section = document.getElementById("cell");
+let shown = ""; // what the section shows, as an address without the turn
+
+// The one that explains the outcome, when none was asked for.
+function mainAttempt(cell) {
+  const letter = cell.outcome === "failed" ? "F" : "";
+  return cell.trials.find((one) => one.letter === letter) ?? cell.trials.find((one) => "FET".includes(one.letter)) ?? cell.trials[0];
+}
+
+function chosenAttempt(cell, route) {
+  const attempts = attemptsOf(cell);
+  const ofTrial = attempts.filter((one) => one.trial === route.trial);
+  return ofTrial.find((one) => one.attempt === route.attempt) ?? ofTrial.at(-1) ?? mainAttempt(cell);
+}
+
+function strip(cell, chosen, route) {
+  const attempts = attemptsOf(cell);
+  if (attempts.length < 2) return null;
+  return el("nav", { class: "strip trials", "aria-label": "Trials" }, attempts.map((one) => {
+    const retried = !cell.trials.includes(one);
+    const name = "trial " + one.trial + (retried || one.attempt > 1 ? ", attempt " + one.attempt : "") + ": " + one.word;
+    return el("a", { class: "t-" + one.letter.toLowerCase().replace("-", "n") + (retried ? " retried" : ""), title: name, "aria-label": name,
+      "aria-current": one === chosen ? "true" : undefined,
+      href: formatRoute({ t: cell.id, trial: one.trial, attempt: retried ? one.attempt : 0, turn: -1, q: route.q }) },
+      el("small", {}, one.trial), one.letter);
+  }));
+}
+
+function rateText(cell) {
+  const decided = cell.passed + cell.failed;
+  const open = cell.errored ? ", " + cell.errored + " without a verdict" : "";
+  if (decided === 0) return "No trial has a verdict" + open + ".";
+  const percent = Math.round((cell.passed / decided) * 100);
+  return cell.passed + " of " + decided + " judged trials passed (" + percent + "%)" + open + "; " + cell.needed + " of " + cell.total + " must pass.";
+}
+
+function about(cell) {
+  const scenario = scenarioOf(cell);
+  const persona = personaOf(cell);
+  const line = (name, text) => (text ? [el("dt", {}, name), el("dd", { dir: "auto" }, text)] : null);
+  return el("details", { class: "about" }, el("summary", {}, "Scenario, persona and place"),
+    el("dl", {}, line("Description", cell.description), line("Objective", scenario.objective), line("Instructions", scenario.instructions),
+      line("Scenario", scenario.name + ", version " + scenario.version), line("Persona", persona.name + ", version " + persona.version + (persona.role ? ", " + persona.role : "")),
+      line("Background", persona.background), line("Agent", cell.agent), line("Pass rule", cell.rule), line("Written in", cell.where), line("Again", cell.again)));
+}
+
+function head(cell, route, neighbours) {
+  const scenario = scenarioOf(cell);
+  const tag = (text) => el("a", { class: "tag", href: formatRoute({ q: "@" + (/\s/.test(text) ? '"' + text + '"' : text) }) }, text);
+  const step = (name, to) => to ? el("a", { href: formatRoute({ t: to.id, q: route.q }), rel: name }, name) : el("span", { class: "none" }, name);
+  return [
+    el("nav", { class: "steps", "aria-label": "Unit tests" }, el("a", { class: "back", href: formatRoute({ q: route.q }) }, "← All unit tests"),
+      el("span", {}, step("previous", neighbours.before), " ", step("next", neighbours.after))),
+    el("h2", { tabindex: "-1", class: "s-" + cell.status }, el("span", { class: "status" }, el("i", { "aria-hidden": "true" }, letterOf(cell)), " ", cell.status.replace("_", " ")), " ",
+      el("span", { dir: "auto" }, scenario.name), " ", el("span", { class: "persona", dir: "auto" }, personaOf(cell).name)),
+    el("p", { class: "identity" }, el("code", {}, cell.id), " ", (cell.tags ?? []).map((text) => [tag(text), " "])),
+    cell.skip ? el("p", { class: "why" }, "Skipped: " + cell.skip) : null,
+    cell.quarantine ? el("p", { class: "why" }, "In quarantine: " + cell.quarantine) : null,
+    cell.trials.length && cell.total > 1 ? el("p", { class: "rate-text" }, rateText(cell)) : null,
+  ];
+}
+
+const statusLetters = { failed: "F", errored: "E", flaky: "~", quarantined: "Q", not_run: "-", passed: "P", skipped: "S" };
+const letterOf = (cell) => statusLetters[cell.status] ?? "?";
+
+function goToTurn(route, focus) {
+  for (const old of section.querySelectorAll(".turn.chosen")) old.classList.remove("chosen");
+  const turn = route.turn >= 0 ? document.getElementById("turn-" + route.turn) : null;
+  if (!turn) return false;
+  turn.classList.add("chosen");
+  turn.scrollIntoView({ block: "start" });
+  if (focus) turn.focus({ preventScroll: true });
+  return true;
+}
+
+// Shows the cell the address names, unless the reader has gone on before it was there; false when the run has none of
+// this id.
+export async function showCell(route, neighbours, stillWanted) {
+  const cell = cellOf(route.t);
+  if (!cell) return false;
+  const chosen = chosenAttempt(cell, route);
+  const address = formatRoute({ t: route.t, trial: chosen?.trial ?? 0, attempt: chosen?.attempt ?? 0, turn: -1, q: route.q });
+  const here = { t: route.t, trial: chosen?.trial ?? 0, attempt: chosen && !cell.trials.includes(chosen) ? chosen.attempt : 0, turn: route.turn, q: route.q };
+  if (address !== shown) {
+    const sameCell = section.dataset.cell === cell.id;
+    const trial = chosen ? await trialView(cell, chosen, here) : el("p", { class: "none" }, "It was not held.");
+    if (!stillWanted()) return true;
+    shown = address;
+    section.dataset.cell = cell.id;
+    section.replaceChildren(...[head(cell, route, neighbours), strip(cell, chosen, route), about(cell), trial].flat().filter(Boolean));
+    if (!sameCell && route.turn < 0) {
+      scrollTo(0, 0);
+      section.querySelector("h2").focus({ preventScroll: true });
+    } else if (route.turn < 0) section.querySelector('[aria-current="true"]')?.focus({ preventScroll: true });
+  }
+  goToTurn(route, true);
+  return true;
+}
+
+export function forgetCell() {
+  shown = "";
+  delete section.dataset.cell;
+  section.replaceChildren();
+}
