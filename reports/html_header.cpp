@@ -107,8 +107,8 @@ std::string pass_rate_fact(run_record const& run) {
   for (auto const& rate : rates) {
     if (rate.k != 1 && rate.k != static_cast<int>(rates.size())) continue;
     auto const tenths = static_cast<int>(rate.value * 1000 + 0.5);
-    text += (text.empty() ? "" : ", ") + std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) +
-            "% pass^" + std::to_string(rate.k);
+    text += (text.empty() ? "" : ", pass^" + std::to_string(rate.k) + " ") + std::to_string(tenths / 10) +
+            "." + std::to_string(tenths % 10) + "%";
   }
   return text;
 }

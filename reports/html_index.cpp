@@ -6,10 +6,14 @@
 #include "reports/spending_json.hpp"
 #include "reports/transcript_json.hpp"
 #include "runner/run/run_verdict.hpp"
+#include "runner/statistics/comparison.hpp"
 
+#include <array>
+#include <cmath>
 #include <map>
 #include <set>
 #include <tuple>
+#include <unordered_map>
 
 namespace parley {
 namespace {
@@ -51,7 +55,10 @@ void add_kinds_not_met(evaluation const& judged, std::set<std::string>& kinds) {
 
 class index_writer {
  public:
-  index_writer(run_record const& run, report_options const& options) : run_(run), options_(options) {}
+  index_writer(run_record const& run, report_options const& options) : run_(run), options_(options) {
+    if (!run.against) return;
+    for (auto const& cell : run.against->cells) compared_.emplace(cell.id.value, &cell);
+  }
 
   std::string write(std::vector<html_cell> const& cells) {
     std::string json;
@@ -124,12 +131,28 @@ class index_writer {
     object.text("agent", planned.agent);
     append_tags(object, planned.tags);
     append_counts(object, *shown.cell);
+    append_change(object, planned.id);
     if (planned.skip) object.text("skip", *planned.skip);
     if (planned.quarantine) object.text("quarantine", *planned.quarantine);
     object.text("where", to_text(planned.where));
     object.text("again", command_to_repeat(run_, *shown.cell));
     append_attempts(object, *shown.cell);
     object.close();
+  }
+
+  void append_change(json_object_writer& object, cell_id const& id) const {
+    auto const found = compared_.find(id.value);
+    if (found == compared_.end()) return;
+    auto const& change = *found->second;
+    json_object_writer inner(object.member("change"));
+    inner.word("word", to_text(change.word));
+    if (change.base && change.base->decided() > 0) {
+      inner.number("passed", change.base->passed);
+      inner.number("decided", change.base->decided());
+    }
+    if (change.corrected_p) inner.number("p", *change.corrected_p);
+    if (!change.note.empty()) inner.text("note", change.note);
+    inner.close();
   }
 
   static void append_tags(json_object_writer& object, tag_map const& tags) {
@@ -147,6 +170,11 @@ class index_writer {
     object.number("passed", counts.passed);
     object.number("failed", counts.failed);
     object.number("errored", counts.errored);
+    int const decided = counts.passed + counts.failed;
+    if (decided == 0) return;
+    auto const interval = wilson_interval(counts.passed, decided);
+    append_array(object.member("interval"), std::array{interval.low, interval.high},
+                 [](std::string& out, double rate) { append_number(out, std::round(rate * 1000) / 1000); });
   }
 
   void append_attempts(json_object_writer& object, cell_record const& cell) const {
@@ -192,6 +220,7 @@ class index_writer {
   report_options const& options_;
   input_table<scenario> scenarios_;
   input_table<persona> personas_;
+  std::unordered_map<std::string, compared_cell const*> compared_;
 };
 
 }  // namespace

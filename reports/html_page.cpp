@@ -1,5 +1,6 @@
 #include "reports/html_page.hpp"
 
+#include "reports/html_comparison.hpp"
 #include "reports/html_header.hpp"
 #include "reports/html_index.hpp"
 #include "reports/html_table.hpp"
@@ -38,7 +39,8 @@ class page_writer {
     write_head();
     out_ << "<body>\n<a class=\"skip\" href=\"#list\">Skip to the unit tests</a>\n"
          << html_header(run_, options_) << "<main>\n"
-         << html_notices(run_) << beside_notice() << "<section id=\"list\" aria-labelledby=\"list-title\">\n"
+         << html_notices(run_) << beside_notice() << html_comparison(run_, cells_)
+         << "<section id=\"list\" aria-labelledby=\"list-title\">\n"
          << "<h2 id=\"list-title\">Unit tests</h2>\n<div id=\"filter\"></div>\n";
     write_html_table(run_, cells_, out_);
     out_ << "</section>\n<section id=\"cell\" hidden></section>\n</main>\n"

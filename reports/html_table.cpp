@@ -1,6 +1,7 @@
 #include "reports/html_table.hpp"
 
 #include "reports/cell_summary.hpp"
+#include "reports/html_plot.hpp"
 #include "reports/html_text.hpp"
 #include "reports/time_text.hpp"
 
@@ -11,11 +12,6 @@ namespace parley {
 namespace {
 
 constexpr std::size_t most_letters = 20;  // of trials in one row
-
-std::string number_text(double value) {
-  auto const tenths = static_cast<long>(value * 10 + 0.5);
-  return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10);
-}
 
 std::string words_of(std::string_view status) {
   std::string words(status);
@@ -42,15 +38,14 @@ std::string trial_strip(cell_record const& cell) {
   return "<span class=\"strip\" role=\"img\" aria-label=\"trials: " + words + "\">" + letters + "</span>";
 }
 
-std::string rate_plot(trial_counts const& counts) {
+std::string rate_column(trial_counts const& counts) {
   int const decided = counts.passed + counts.failed;
   if (decided == 0) return "<span class=\"none\">no verdict</span>";
   double const rate = static_cast<double>(counts.passed) / decided;
+  auto const interval = wilson_interval(counts.passed, decided);
   return "<span class=\"rate\">" + std::to_string(static_cast<int>(rate * 100 + 0.5)) +
-         "%</span><svg class=\"plot\" viewBox=\"0 0 104 12\" aria-hidden=\"true\"><path class=\"axis\" "
-         "d=\"M2 "
-         "6H102\"/><circle cx=\"" +
-         number_text(2 + rate * 100) + "\" cy=\"6\" r=\"3.5\"/></svg>";
+         "%</span><span class=\"interval\" title=\"95% interval: " + percent_text(interval.low) + " to " +
+         percent_text(interval.high) + "\">" + rate_plot(rate, interval) + "</span>";
 }
 
 std::string reason_in_row(run_record const& run, html_cell const& shown) {
@@ -58,7 +53,8 @@ std::string reason_in_row(run_record const& run, html_cell const& shown) {
   if (cell.planned->skip) return *cell.planned->skip;
   if (shown.status == "not_run") return not_run_text(run, cell);
   auto const* const main = main_trial(cell);
-  return main == nullptr ? std::string() : reason_of(run, cell, *main);
+  if (main == nullptr) return {};
+  return (main->outcome == outcome_class::failed ? "not met: " : "") + reason_of(run, cell, *main);
 }
 
 std::string link_to(cell const& planned) {
@@ -88,7 +84,7 @@ std::string row(run_record const& run, html_cell const& shown) {
               name_column(run, shown) + "</th><td role=\"cell\" class=\"set\">" +
               html_text(cell.planned->set) + "</td><td role=\"cell\" class=\"trials\">" + trial_strip(cell) +
               "</td><td role=\"cell\" class=\"rates\">";
-  if (!cell.trials.empty()) text += rate_plot(count_trials(cell));
+  if (!cell.trials.empty()) text += rate_column(count_trials(cell));
   text += "</td><td role=\"cell\" class=\"time\">";
   if (!cell.trials.empty()) text += short_duration(time_of(cell));
   return text + "</td></tr>\n";

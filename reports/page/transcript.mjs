@@ -1,6 +1,6 @@
 // A conversation, turn by turn.
-import { compact, cost, counted, duration, el } from "./text.js";
-import { formatRoute } from "./route.js";
+import { compact, cost, counted, duration, el } from "./text.mjs";
+import { formatRoute } from "./route.mjs";
 
 const names = { user: "User", agent: "Agent", system: "System", event: "Event", tool: "Tool" };
 

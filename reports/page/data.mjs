@@ -1,5 +1,5 @@
 // What the page knows: the index at once, what was said in a trial when somebody wants to read it.
-import { el } from "./text.js";
+import { el } from "./text.mjs";
 
 export const index = JSON.parse(document.getElementById("parley-index").textContent);
 index.cells.forEach((cell, place) => (cell.place = place));

@@ -1,7 +1,7 @@
 // What can be taken away from a trial: the command that holds it again, its JSON, and a question for an assistant.
-import { el } from "./text.js";
-import { index, personaOf, scenarioOf } from "./data.js";
-import { criteriaOf } from "./criteria.js";
+import { el } from "./text.mjs";
+import { index, personaOf, scenarioOf } from "./data.mjs";
+import { criteriaOf } from "./criteria.mjs";
 
 const announcer = el("p", { class: "unseen", role: "status", "aria-live": "polite" });
 document.body.append(announcer);

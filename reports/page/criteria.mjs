@@ -1,10 +1,12 @@
 // The criteria of a trial: what was expected, what was observed, and in which turn.
-import { compact, el } from "./text.js";
-import { formatRoute } from "./route.js";
+import { compact, el } from "./text.mjs";
+import { formatRoute } from "./route.mjs";
 
 const rank = { not_met: 0, undecided: 1, met: 2 };
 const words = { not_met: "not met", undecided: "undecided", met: "met" };
 const letters = { not_met: "✗", undecided: "?", met: "✓" };
+
+const plain = ["nl_assertion", "metric"]; // what people wrote in sentences
 
 function turnOfCall(messages, name) {
   return messages.find((m) => !m.history && (m.tool_calls ?? []).some((call) => call.name === name))?.turn;
@@ -44,7 +46,7 @@ function row(one, route) {
     el("a", { href: formatRoute({ ...route, turn: one.turn }), "aria-label": "to turn " + one.turn }, "turn " + one.turn);
   return el("tr", { class: "v-" + one.verdict },
     el("td", { class: "verdict" }, el("i", { "aria-hidden": "true" }, letters[one.verdict]), " ", words[one.verdict]),
-    el("td", {}, el("span", { class: "kind" }, one.kind), " ", el("code", { dir: "auto" }, one.text)),
+    el("td", {}, el("span", { class: "kind" }, one.kind), " ", el(plain.includes(one.kind) ? "span" : "code", { dir: "auto" }, one.text)),
     el("td", { dir: "auto" }, one.quote ? [el("q", {}, one.quote), " "] : "", one.evidence ?? ""),
     el("td", { class: "where" }, turn));
 }

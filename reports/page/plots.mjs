@@ -1,6 +1,6 @@
 // A bar for each turn: how long the agent took, what the turn cost.
-import { el, svg } from "./text.js";
-import { formatRoute } from "./route.js";
+import { el, svg } from "./text.mjs";
+import { formatRoute } from "./route.mjs";
 
 const width = 640;
 const height = 96;

@@ -1,11 +1,12 @@
 // Puts the page together: the address decides what is shown.
-import { el } from "./text.js";
-import { formatRoute, parseRoute } from "./route.js";
-import { startTheme } from "./theme.js";
-import { copyButton } from "./copy.js";
-import { applyFilter, filterHasFocus, focusFilter, focusRow, linkWith, moveInList, neighboursOf, startList } from "./list.js";
-import { forgetCell, showCell } from "./cell.js";
-import { startKeys } from "./keys.js";
+import { el } from "./text.mjs";
+import { formatRoute, parseRoute } from "./route.mjs";
+import { startTheme } from "./theme.mjs";
+import { cellOf } from "./data.mjs";
+import { copyButton } from "./copy.mjs";
+import { applyFilter, filterHasFocus, focusFilter, focusRow, linkWith, moveInList, neighboursOf, startList } from "./list.mjs";
+import { forgetCell, showCell } from "./cell.mjs";
+import { startKeys } from "./keys.mjs";
 
 const listTitle = document.title;
 let left = ""; // the cell that was read last
@@ -20,7 +21,8 @@ async function render() {
   const route = parseRoute(location.hash);
   applyFilter(route.q);
   const mine = ++latest;
-  const open = route.t !== "" && (await showCell(route, neighboursOf(route.t), () => mine === latest));
+  const open = cellOf(route.t) !== undefined;
+  const arrive = open ? await showCell(route, neighboursOf(route.t), () => mine === latest) : null;
   if (mine !== latest) return; // the reader has gone on
   document.body.classList.toggle("reading", open);
   document.getElementById("cell").hidden = !open;
@@ -28,7 +30,7 @@ async function render() {
   document.title = open ? route.t + " - " + listTitle : listTitle;
   if (open) {
     left = route.t;
-    return;
+    return arrive();
   }
   forgetCell();
   linkWith(route.q);

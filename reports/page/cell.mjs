@@ -1,8 +1,8 @@
 // One unit test: its trials, and the one that is being read.
-import { el } from "./text.js";
-import { attemptsOf, cellOf, personaOf, scenarioOf } from "./data.js";
-import { formatRoute } from "./route.js";
-import { trialView } from "./trial.js";
+import { el } from "./text.mjs";
+import { attemptsOf, cellOf, personaOf, scenarioOf } from "./data.mjs";
+import { formatRoute } from "./route.mjs";
+import { trialView } from "./trial.mjs";
 
 const section = document.getElementById("cell");
 let shown = ""; // what the section shows, as an address without the turn
@@ -25,10 +25,10 @@ function strip(cell, chosen, route) {
   return el("nav", { class: "strip trials", "aria-label": "Trials" }, attempts.map((one) => {
     const retried = !cell.trials.includes(one);
     const name = "trial " + one.trial + (retried || one.attempt > 1 ? ", attempt " + one.attempt : "") + ": " + one.word;
-    return el("a", { class: "t-" + one.letter.toLowerCase().replace("-", "n") + (retried ? " retried" : ""), title: name, "aria-label": name,
+    return el("a", { class: "t-" + one.letter.toLowerCase().replace("-", "n") + (retried ? " retried" : ""), title: name,
       "aria-current": one === chosen ? "true" : undefined,
       href: formatRoute({ t: cell.id, trial: one.trial, attempt: retried ? one.attempt : 0, turn: -1, q: route.q }) },
-      el("small", {}, one.trial), one.letter);
+      el("small", {}, one.trial), el("b", { "aria-hidden": "true" }, one.letter), el("span", { class: "unseen" }, name.replace(/^.*: /, "")));
   }));
 }
 
@@ -37,7 +37,14 @@ function rateText(cell) {
   const open = cell.errored ? ", " + cell.errored + " without a verdict" : "";
   if (decided === 0) return "No trial has a verdict" + open + ".";
   const percent = Math.round((cell.passed / decided) * 100);
-  return cell.passed + " of " + decided + " judged trials passed (" + percent + "%)" + open + "; " + cell.needed + " of " + cell.total + " must pass.";
+  const [low, high] = cell.interval.map((rate) => Math.round(rate * 100) + "%");
+  return cell.passed + " of " + decided + " judged trials passed (" + percent + "%, 95% interval " + low + " to " + high + ")" + open + "; " + cell.needed + " of " + cell.total + " must pass.";
+}
+
+function changeText(change) {
+  const then = change.decided ? ": " + change.passed + " of " + change.decided + " passed in the baseline" : "";
+  const p = change.p === undefined ? "" : ", p " + (change.p < 0.01 ? change.p.toPrecision(1) : change.p.toFixed(2));
+  return "Against the baseline " + change.word + then + p + (change.note ? "; " + change.note : "") + ".";
 }
 
 function about(cell) {
@@ -63,44 +70,46 @@ function head(cell, route, neighbours) {
     cell.skip ? el("p", { class: "why" }, "Skipped: " + cell.skip) : null,
     cell.quarantine ? el("p", { class: "why" }, "In quarantine: " + cell.quarantine) : null,
     cell.trials.length && cell.total > 1 ? el("p", { class: "rate-text" }, rateText(cell)) : null,
+    cell.change ? el("p", { class: "rate-text" }, changeText(cell.change)) : null,
   ];
 }
 
 const statusLetters = { failed: "F", errored: "E", flaky: "~", quarantined: "Q", not_run: "-", passed: "P", skipped: "S" };
 const letterOf = (cell) => statusLetters[cell.status] ?? "?";
 
-function goToTurn(route, focus) {
+function goToTurn(route) {
   for (const old of section.querySelectorAll(".turn.chosen")) old.classList.remove("chosen");
   const turn = route.turn >= 0 ? document.getElementById("turn-" + route.turn) : null;
   if (!turn) return false;
   turn.classList.add("chosen");
   turn.scrollIntoView({ block: "start" });
-  if (focus) turn.focus({ preventScroll: true });
+  turn.focus({ preventScroll: true });
   return true;
 }
 
-// Shows the cell the address names, unless the reader has gone on before it was there; false when the run has none of
-// this id.
+function goTo(route, sameCell) {
+  if (goToTurn(route)) return;
+  if (sameCell) return section.querySelector('[aria-current="true"]')?.focus({ preventScroll: true });
+  scrollTo(0, 0);
+  section.querySelector("h2").focus({ preventScroll: true });
+}
+
+// Fills the section with the cell the address names, unless the reader has gone on before it was there. What is
+// returned goes to the right place once the section can be seen.
 export async function showCell(route, neighbours, stillWanted) {
   const cell = cellOf(route.t);
-  if (!cell) return false;
   const chosen = chosenAttempt(cell, route);
   const address = formatRoute({ t: route.t, trial: chosen?.trial ?? 0, attempt: chosen?.attempt ?? 0, turn: -1, q: route.q });
   const here = { t: route.t, trial: chosen?.trial ?? 0, attempt: chosen && !cell.trials.includes(chosen) ? chosen.attempt : 0, turn: route.turn, q: route.q };
+  const sameCell = section.dataset.cell === cell.id;
   if (address !== shown) {
-    const sameCell = section.dataset.cell === cell.id;
     const trial = chosen ? await trialView(cell, chosen, here) : el("p", { class: "none" }, "It was not held.");
-    if (!stillWanted()) return true;
+    if (!stillWanted()) return null;
     shown = address;
     section.dataset.cell = cell.id;
     section.replaceChildren(...[head(cell, route, neighbours), strip(cell, chosen, route), about(cell), trial].flat().filter(Boolean));
-    if (!sameCell && route.turn < 0) {
-      scrollTo(0, 0);
-      section.querySelector("h2").focus({ preventScroll: true });
-    } else if (route.turn < 0) section.querySelector('[aria-current="true"]')?.focus({ preventScroll: true });
   }
-  goToTurn(route, true);
-  return true;
+  return () => goTo(route, sameCell);
 }
 
 export function forgetCell() {

@@ -1,19 +1,21 @@
 // The table of unit tests: what the filter leaves of it, and which row the keyboard is at.
-import { counted, el } from "./text.js";
-import { index, personaOf, scenarioOf } from "./data.js";
-import { matches, parseFilter } from "./filter.js";
-import { formatRoute } from "./route.js";
+import { counted, el } from "./text.mjs";
+import { cellOf, index, personaOf, scenarioOf } from "./data.mjs";
+import { matches, parseFilter } from "./filter.mjs";
+import { formatRoute } from "./route.mjs";
 
 const rows = [...document.querySelectorAll("#cells tbody tr")];
 let searchable; // lower-case texts of every cell, made when first needed
-let visibleRows = rows;
+let visible = [...rows.keys()]; // places of the rows that fit the filter
+
+const linkOf = (place) => rows[place].querySelector("a");
 
 function texts(cell) {
   const scenario = scenarioOf(cell).name.toLowerCase();
   const persona = personaOf(cell).name.toLowerCase();
   const why = cell.trials.map((one) => one.why ?? "").join(" ");
   const tags = (cell.tags ?? []).map((tag) => tag.toLowerCase());
-  return { status: cell.status, outcome: cell.outcome, scenario, persona, set: cell.set.toLowerCase(), agent: cell.agent.toLowerCase(), tags,
+  return { status: cell.status, outcome: cell.outcome, scenario, persona, set: cell.set.toLowerCase(), agent: cell.agent.toLowerCase(), tags, change: cell.change?.word ?? "",
     kinds: (cell.kinds ?? []).map((kind) => kind.toLowerCase()), all: [cell.id, scenario, persona, cell.name ?? "", why, ...tags].join(" ").toLowerCase() };
 }
 
@@ -23,7 +25,7 @@ const count = el("output", { for: "filter-text", "aria-live": "polite" });
 
 function helpRows() {
   return [["s:failed", "status: failed, errored, flaky, passed, quarantined, skipped, not_run"], ["persona:angry", "part of the persona's name; likewise scenario: set: agent:"],
-    ["@refunds", "a tag, or key:value"], ["a:mentions", "kind of criterion that was not met, or of error"], ["!word", "without; before any of these"], ["word", "anywhere in id, names and reason"]];
+    ["@refunds", "a tag, or key:value"], ["a:mentions", "kind of criterion that was not met, or of error"], ["c:worse", "compared with the baseline: new-fail, worse, fixed, better, unchanged, new"], ["!word", "without; before any of these"], ["word", "anywhere in id, names and reason"]];
 }
 
 export function startList(onFilter) {
@@ -42,29 +44,24 @@ export function applyFilter(text) {
   if (input.value !== text) input.value = text;
   const tokens = parseFilter(text);
   searchable ??= index.cells.map(texts);
-  visibleRows = [];
-  rows.forEach((row, place) => {
-    const fits = matches(tokens, searchable[place]);
-    row.hidden = !fits;
-    if (fits) visibleRows.push(row);
+  visible = [...rows.keys()].filter((place) => {
+    rows[place].hidden = !matches(tokens, searchable[place]);
+    return !rows[place].hidden;
   });
-  count.textContent = tokens.length ? visibleRows.length + " of " + counted(rows.length, "unit test") : counted(rows.length, "unit test");
+  count.textContent = tokens.length ? visible.length + " of " + counted(rows.length, "unit test") : counted(rows.length, "unit test");
   for (const link of document.querySelectorAll(".counters a"))
     link.toggleAttribute("aria-current", parseFilter(text).length > 0 && link.getAttribute("href") === formatRoute({ q: text }));
 }
 
 // Rows keep the filter in their links, so that "back" means the filtered list.
 export function linkWith(q) {
-  for (const row of visibleRows) {
-    const link = row.querySelector("a");
-    link.href = formatRoute({ t: row.id, q });
-  }
+  for (const place of visible) linkOf(place).href = formatRoute({ t: index.cells[place].id, q });
 }
 
 export function neighboursOf(id) {
-  const at = visibleRows.findIndex((row) => row.id === id);
-  const cellAt = (place) => (place >= 0 && place < visibleRows.length && at >= 0 ? { id: visibleRows[place].id } : null);
-  return { before: cellAt(at - 1), after: cellAt(at + 1) };
+  const at = visible.indexOf(cellOf(id).place);
+  const cellAt = (step) => (at < 0 ? null : index.cells[visible[at + step]] ?? null);
+  return { before: cellAt(-1), after: cellAt(1) };
 }
 
 export function focusFilter() {
@@ -75,12 +72,13 @@ export function focusFilter() {
 export const filterHasFocus = () => document.activeElement === input;
 
 export function moveInList(step) {
-  const at = visibleRows.findIndex((row) => row.contains(document.activeElement));
-  const row = visibleRows[at < 0 ? (step > 0 ? 0 : visibleRows.length - 1) : Math.min(visibleRows.length - 1, Math.max(0, at + step))];
-  row?.querySelector("a").focus();
+  if (visible.length === 0) return;
+  const at = visible.findIndex((place) => rows[place].contains(document.activeElement));
+  const last = visible.length - 1;
+  const next = at < 0 ? (step > 0 ? 0 : last) : Math.min(last, Math.max(0, at + step));
+  linkOf(visible[next]).focus();
 }
 
 export function focusRow(id) {
-  const row = document.getElementById(id);
-  row?.querySelector("a").focus();
+  linkOf(cellOf(id).place).focus();
 }

@@ -1,5 +1,7 @@
 // Where the reader is, as the address says it: #?t=refunds/late@angry&trial=3&turn=6 or #?q=s:failed.
 
+const numbers = ["trial", "attempt", "turn"];
+
 export function parseRoute(hash) {
   const route = { t: "", trial: 0, attempt: 0, turn: -1, q: "" };
   if (!hash.startsWith("#?")) return route;
@@ -13,7 +15,7 @@ export function parseRoute(hash) {
       continue;
     }
     if (name === "t" || name === "q") route[name] = value;
-    else if (name in route && /^\d{1,9}$/.test(value)) route[name] = Number(value);
+    else if (numbers.includes(name) && /^\d{1,9}$/.test(value)) route[name] = Number(value);
   }
   return route;
 }

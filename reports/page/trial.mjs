@@ -1,10 +1,10 @@
 // One trial: what came of it, its criteria, its plots and its transcript.
-import { cost, counted, duration, el } from "./text.js";
-import { detailOf } from "./data.js";
-import { criteriaOf, criteriaTable } from "./criteria.js";
-import { assistantPrompt, copyButton, trialJson } from "./copy.js";
-import { turnPlot } from "./plots.js";
-import { transcriptView } from "./transcript.js";
+import { cost, counted, duration, el } from "./text.mjs";
+import { detailOf } from "./data.mjs";
+import { criteriaOf, criteriaTable } from "./criteria.mjs";
+import { assistantPrompt, copyButton, trialJson } from "./copy.mjs";
+import { turnPlot } from "./plots.mjs";
+import { transcriptView } from "./transcript.mjs";
 
 function usedText(used) {
   const parties = Object.entries(used ?? {});
@@ -45,7 +45,7 @@ function head(attempt, detail) {
   return el("div", { class: "trial-head" },
     el("h3", {}, el("i", { class: "t-" + attempt.letter.toLowerCase().replace("-", "n"), "aria-hidden": "true" }, attempt.letter), " ", name, " ",
       el("span", { class: "word" }, attempt.word)),
-    attempt.why ? el("p", { class: "why", dir: "auto" }, attempt.why) : null,
+    attempt.why ? el("p", { class: "why", dir: "auto" }, (attempt.outcome === "failed" ? "Not met: " : "") + attempt.why) : null,
     el("p", { class: "facts-line" }, factLine(attempt, detail)));
 }
 

@@ -1,8 +1,8 @@
-// The filter's language: words, s:failed persona:angry scenario:refund set:x agent:x @tag a:contains, "quoted text",
+// The filter's language: words, s:failed persona:angry scenario:refund set:x agent:x @tag a:contains c:worse, "quoted text",
 // and ! before any of them. Words and tags must all hold; of several s: (persona:, ...) one is enough.
 
 const aliases = { error: "errored", err: "errored", fail: "failed", pass: "passed", quarantine: "quarantined", skip: "skipped" };
-const fields = ["s", "persona", "scenario", "set", "agent", "a"];
+const fields = ["s", "persona", "scenario", "set", "agent", "a", "c"];
 
 function unquoted(text) {
   return text.replaceAll('"', "").toLowerCase();
@@ -30,6 +30,8 @@ function holds(token, cell) {
   switch (token.kind) {
     case "s":
       return cell.status === token.text || cell.outcome === token.text;
+    case "c":
+      return cell.change === token.text;
     case "a":
       return cell.kinds.some((kind) => kind.includes(token.text));
     case "tag":
@@ -41,7 +43,7 @@ function holds(token, cell) {
   }
 }
 
-// `cell` has lower-case texts: status, outcome, persona, scenario, set, agent, tags, kinds, all.
+// `cell` has lower-case texts: status, outcome, persona, scenario, set, agent, tags, kinds, change, all.
 export function matches(tokens, cell) {
   const either = new Map();
   for (const token of tokens) {

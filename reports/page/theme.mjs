@@ -1,5 +1,5 @@
 // Light, dark, or what the system says; kept for the next page.
-import { el } from "./text.js";
+import { el } from "./text.mjs";
 
 const themes = ["auto", "light", "dark"];
 const key = "parley-theme";

@@ -1,0 +1,198 @@
+#include "reports/html_comparison.hpp"
+
+#include "reports/html_plot.hpp"
+#include "reports/html_text.hpp"
+#include "runner/statistics/comparison.hpp"
+
+#include <array>
+#include <cstdio>
+#include <unordered_map>
+
+namespace parley {
+namespace {
+
+struct word_style {
+  cell_word word;
+  std::string_view sign;  // beside the word: never a colour alone
+};
+
+// In the order in which they deserve a look; `unchanged` cells are only counted.
+constexpr std::array<word_style, 8> shown_words{{{cell_word::new_fail, "▼"},
+                                                 {cell_word::worse, "▼"},
+                                                 {cell_word::added, "+"},
+                                                 {cell_word::inconclusive, "?"},
+                                                 {cell_word::worse_within_noise, "▽"},
+                                                 {cell_word::fixed, "▲"},
+                                                 {cell_word::better, "▲"},
+                                                 {cell_word::removed, "−"}}};
+
+std::string points_text(double difference) {
+  auto text = percent_text(difference);
+  text.pop_back();
+  return (difference >= 0 ? "+" : "") + text;
+}
+
+std::string p_text(double p) {
+  std::array<char, 24> text{};
+  std::snprintf(text.data(), text.size(), p < 0.0001 ? "%.0e" : p < 0.01 ? "%.4f" : "%.2f", p);
+  return text.data();
+}
+
+std::string side_text(std::optional<compared_side> const& side) {
+  if (!side) return "-";
+  if (side->decided() == 0) return "no verdict";
+  return std::to_string(side->passed) + "/" + std::to_string(side->decided()) + " " +
+         percent_text(*side->rate());
+}
+
+std::optional<plotted_rate> plotted(std::optional<compared_side> const& side) {
+  if (!side || !side->interval || !side->rate()) return std::nullopt;
+  return plotted_rate{*side->rate(), *side->interval};
+}
+
+class comparison_writer {
+ public:
+  comparison_writer(comparison const& against, std::vector<html_cell> const& cells) : against_(against) {
+    for (auto const& shown : cells) names_.emplace(shown.cell->planned->id.value, shown.cell->planned.get());
+  }
+
+  std::string write() const {
+    auto text = "<section id=\"compare\" class=\"compare" + std::string(against_.gates ? " gates" : "") +
+                "\" aria-labelledby=\"compare-title\">\n<h2 id=\"compare-title\">Against " +
+                html_text(base_name()) + "</h2>\n";
+    text += "<p class=\"suite\"><strong>" + html_text(to_text(against_.word)) + "</strong> " +
+            html_text(against_.reason) + "</p>\n";
+    text += suite_line() + tables() + changes();
+    for (auto const& warning : against_.warnings)
+      text += "<p class=\"none\">" + html_text(warning) + "</p>\n";
+    return text + "</section>\n";
+  }
+
+ private:
+  std::string base_name() const {
+    return against_.base.name.empty() ? against_.base.from : against_.base.name;
+  }
+
+  std::string suite_line() const {
+    auto const& suite = against_.suite;
+    if (suite.pairs == 0) return {};
+    return "<p class=\"suite-rate\">Over " + std::to_string(suite.pairs) +
+           " pairs of trials: " + percent_text(suite.base_rate) + " then, " + percent_text(suite.head_rate) +
+           " now; difference " + points_text(suite.difference) + " points, between " +
+           points_text(suite.interval.low) + " and " + points_text(suite.interval.high) + ". " +
+           difference_plot(suite.difference, suite.interval) + "</p>\n";
+  }
+
+  // What gates stands open; the rest waits to be asked for.
+  std::string tables() const {
+    std::string gating;
+    std::string others;
+    std::string counted;
+    int rest = 0;
+    for (auto const& style : shown_words) {
+      int here = 0;
+      for (auto const& cell : against_.cells) {
+        if (cell.word != style.word) continue;
+        (cell.gates ? gating : others) += row(cell, style);
+        here += cell.gates ? 0 : 1;
+      }
+      rest += here;
+      if (here > 0)
+        counted +=
+            (counted.empty() ? "" : ", ") + std::to_string(here) + " " + std::string(to_text(style.word));
+    }
+    std::string text;
+    if (!gating.empty()) text += table(gating, "Unit tests that got worse");
+    if (rest > 0)
+      text += "<details" + std::string(gating.empty() && rest <= 20 ? " open" : "") + "><summary>" + counted +
+              "</summary>\n" + table(others, "Other unit tests that changed") + "</details>\n";
+    return text + "<p class=\"none\">" + std::to_string(against_.count(cell_word::unchanged)) +
+           " unchanged</p>\n";
+  }
+
+  static std::string table(std::string const& rows, std::string const& name) {
+    return "<div class=\"scroller\" tabindex=\"0\" role=\"region\" aria-label=\"" + name +
+           "\"><table class=\"compared\"><thead><tr><th scope=\"col\">Change</th><th scope=\"col\">Scenario "
+           "and "
+           "persona</th><th scope=\"col\">Then</th><th scope=\"col\">Now</th><th scope=\"col\"><span "
+           "class=\"unseen\">Plot: then above now</span></th><th scope=\"col\">p</th></tr></thead><tbody>\n" +
+           rows + "</tbody></table></div>\n";
+  }
+
+  std::string row(compared_cell const& cell, word_style const& style) const {
+    auto const word = html_text(to_text(cell.word));
+    auto text = "<tr class=\"w-" + word + "\"><td class=\"word\"><i aria-hidden=\"true\">" +
+                std::string(style.sign) + "</i> " + word + (cell.quarantined ? " (quarantined)" : "") +
+                "</td><th scope=\"row\" dir=\"auto\">" + name_of(cell) + "</th><td>" + side_text(cell.base) +
+                "</td><td>" + side_text(cell.head) + "</td><td>" +
+                two_rates_plot(plotted(cell.base), plotted(cell.head)) + "</td><td>" +
+                (cell.corrected_p ? p_text(*cell.corrected_p) : "") + "</td></tr>\n";
+    return text;
+  }
+
+  std::string name_of(compared_cell const& cell) const {
+    auto const known = names_.find(cell.id.value);
+    std::string text;
+    if (known == names_.end()) {
+      text = html_text(cell.id.value);
+    } else {
+      text = "<a href=\"#?t=";
+      append_fragment(text, cell.id.value);
+      text += "\"><span class=\"scenario\">" + html_text(known->second->scenario_used->name) +
+              "</span> <span class=\"persona\">" + html_text(known->second->persona_used->name) +
+              "</span></a>";
+    }
+    if (!cell.note.empty()) text += "<span class=\"note\">" + html_text(cell.note) + "</span>";
+    for (auto const place : cell.changes)
+      if (place < against_.changes.size()) text += change_note(against_.changes[place]);
+    return text;
+  }
+
+  static std::string what_changed(changed_input const& change) {
+    auto text = std::string(to_text(change.kind)) + " " + change.name;
+    if (change.before.empty() && change.after.empty()) return text;
+    return text + ": " + (change.before.empty() ? "none" : change.before) + " → " +
+           (change.after.empty() ? "none" : change.after);
+  }
+
+  static std::string change_note(changed_input const& change) {
+    return "<span class=\"note\">changed: " + html_text(what_changed(change)) + "</span>";
+  }
+
+  std::string changes() const {
+    if (against_.changes.empty())
+      return "<p class=\"none\">Nothing that Parley knows of changed since: the same versions and "
+             "settings.</p>\n";
+    std::string text = "<h3>What changed since</h3>\n<ul class=\"changed\">\n";
+    for (auto const& change : against_.changes) {
+      auto const about = "<b>" + html_text(what_changed(change)) + "</b> <span class=\"none\">" +
+                         std::to_string(change.cells) + (change.cells == 1 ? " unit test" : " unit tests") +
+                         "</span>";
+      text += change.diff.empty()
+                  ? "<li>" + about + "</li>\n"
+                  : "<li><details><summary>" + about + "</summary>" + diff(change) + "</details></li>\n";
+    }
+    return text + "</ul>\n";
+  }
+
+  static std::string diff(changed_input const& change) {
+    std::string text = "<pre class=\"diff\" tabindex=\"0\" aria-label=\"difference of the texts\">";
+    for (auto const& line : change.diff) {
+      std::string const kind = line.starts_with('-') ? "del" : line.starts_with('+') ? "ins" : "";
+      auto const shown = html_text(line);
+      text += kind.empty() ? shown + "\n" : "<" + kind + ">" + shown + "</" + kind + ">\n";
+    }
+    return text + "</pre>";
+  }
+
+  comparison const& against_;
+  std::unordered_map<std::string, cell const*> names_;
+};
+
+}  // namespace
+
+std::string html_comparison(run_record const& run, std::vector<html_cell> const& cells) {
+  return run.against ? comparison_writer(*run.against, cells).write() : std::string();
+}
+
+}  // namespace parley

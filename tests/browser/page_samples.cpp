@@ -1,0 +1,148 @@
+// Writes the pages that the browser tests look at.
+//
+//   page_samples FOLDER                        the samples
+//   page_samples FILE.html CELLS TRIALS TURNS  one page of this size
+#include "adapters/cli/folder_beside.hpp"
+#include "reports/html_page.hpp"
+#include "runner/statistics/comparison.hpp"
+#include "tests/browser/generated_run.hpp"
+#include "tests/support/sample_run_record.hpp"
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+
+using namespace parley;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+void write_page(fs::path const& path, run_record const& run, report_options options = {}) {
+  folder_beside beside(path);
+  options.beside = &beside;
+  std::ofstream out(path, std::ios::binary);
+  write_html(run, options, out);
+}
+
+// Text that tries to become markup, wherever a report puts text.
+std::string attack(int number) {
+  std::string const call = "window.attacked=" + std::to_string(number);
+  return "</script><script>" + call + "</script><!-- <img src=x onerror=\"" + call +
+         "\"> --> \"'><svg onload=" + call + "> javascript:" + call + " \xe2\x80\xa8" + call +
+         "\xe2\x80\xa9 ${" + call + "} \xe2\x80\xae \x1b[31m";
+}
+
+class hostile_details : public trial_details {
+ public:
+  std::shared_ptr<trial_detail const> load(cell_id const&, trial_record const&) const override {
+    auto detail = std::make_shared<trial_detail>(test::failed_detail());
+    for (auto& said : detail->conversation.messages) said.content = attack(1);
+    detail->judged.checks.front().expected = attack(2);
+    detail->judged.checks.front().evidence = attack(3);
+    detail->judged.nl_assertions.push_back({attack(4), verdict::not_met, attack(1), attack(5)});
+    detail->conversation.notes.push_back(attack(6));
+    return detail;
+  }
+};
+
+run_record hostile_run() {
+  auto run = test::generated_run({3, 2, 2});
+  for (auto& record : run.cells) {
+    auto planned = std::make_shared<cell>(*record.planned);
+    auto used = std::make_shared<scenario>(*planned->scenario_used);
+    used->name += attack(7);
+    used->versions.back().objective = attack(8);
+    planned->scenario_used = used;
+    planned->tags[attack(9)] = attack(10);
+    planned->id.value += attack(11);
+    planned->description = attack(12);
+    record.planned = planned;
+    for (auto& trial : record.trials) trial.outcome = outcome_class::failed;
+    settle(record);
+  }
+  run.facts.command.push_back(attack(13));
+  run.warnings.push_back(attack(14));
+  run.details = std::make_shared<hostile_details>();
+  return run;
+}
+
+compared_side side_of(int passed, int decided) {
+  compared_side side;
+  side.passed = passed;
+  side.failed = decided - passed;
+  side.outcome = passed * 10 >= decided * 6 ? cell_outcome::passed : cell_outcome::failed;
+  side.interval = wilson_interval(passed, decided);
+  return side;
+}
+
+compared_cell compared(cell_record const& record) {
+  compared_cell cell;
+  cell.id = record.planned->id;
+  int passed = 0;
+  int decided = 0;
+  for (auto const& trial : record.trials) {
+    passed += trial.outcome == outcome_class::passed ? 1 : 0;
+    decided += has_verdict(trial.outcome) ? 1 : 0;
+  }
+  cell.head = side_of(passed, decided);
+  cell.base = side_of(decided, decided);
+  if (passed == decided) return cell;
+  cell.word = passed * 2 < decided ? cell_word::new_fail : cell_word::worse_within_noise;
+  cell.gates = cell.word == cell_word::new_fail;
+  cell.p = cell.corrected_p = cell.gates ? 0.0119 : 0.31;
+  cell.changes = {0, 1};
+  return cell;
+}
+
+run_record compared_run() {
+  auto run = test::generated_run({40, 5, 6});
+  auto against = std::make_shared<comparison>();
+  against->base = {"20261119-020000-1f9a3e", "parley.baseline.json", "2026-11-19T02:00:00Z"};
+  against->word = suite_word::regressed;
+  against->reason =
+      "200 pairs of trials: the pass rate fell by 11.5 points, more than chance explains (p 0.0004).";
+  against->gates = true;
+  against->suite = {200, 8, 0.985, 0.87, -0.115, {-0.17, -0.06}, 0.0004, 0.0008, true};
+  for (auto const& record : run.cells) against->cells.push_back(compared(record));
+  against->changes.push_back({changed_kind::agent, "support", "2026.11.18", "2026.11.19", {}, 40});
+  against->changes.push_back(
+      {changed_kind::scenario,
+       "Damaged teapot",
+       "version 2",
+       "version 3",
+       {" Polite at first; insist when refused.", "-Accept a voucher.", "+Never accept a voucher."},
+       5});
+  run.against = std::move(against);
+  return run;
+}
+
+int write_samples(fs::path const& folder) {
+  fs::create_directories(folder);
+  write_page(folder / "night.html", test::generated_run({40, 5, 6}));
+  write_page(folder / "everything.html", test::sample_run_record());
+  write_page(folder / "hostile.html", hostile_run());
+  write_page(folder / "compared.html", compared_run());
+  report_options moved;
+  moved.most_embedded = 60'000;
+  write_page(folder / "moved.html", test::generated_run({40, 5, 6}), moved);
+  fs::create_directories(folder / "alone");  // without what stands beside it
+  fs::copy_file(folder / "moved.html", folder / "alone/moved.html", fs::copy_options::overwrite_existing);
+  report_options separate;
+  separate.separate_assets = true;
+  write_page(folder / "separate.html", test::generated_run({12, 3, 4}), separate);
+  return 0;
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  if (count == 2) return write_samples(words[1]);
+  if (count != 5) {
+    std::cerr << "usage: page_samples FOLDER | FILE.html CELLS TRIALS TURNS\n";
+    return 4;
+  }
+  write_page(words[1], test::generated_run({std::atoi(words[2]), std::atoi(words[3]), std::atoi(words[4])}));
+  return 0;
+}
