@@ -3,9 +3,9 @@
 #include "reports/html_plot.hpp"
 #include "reports/html_text.hpp"
 #include "runner/statistics/comparison.hpp"
+#include "runner/statistics/suite_reason.hpp"
 
 #include <array>
-#include <cstdio>
 #include <unordered_map>
 
 namespace parley {
@@ -26,23 +26,11 @@ constexpr std::array<word_style, 8> shown_words{{{cell_word::new_fail, "▼"},
                                                  {cell_word::better, "▲"},
                                                  {cell_word::removed, "−"}}};
 
-std::string points_text(double difference) {
-  auto text = percent_text(difference);
-  text.pop_back();
-  return (difference >= 0 ? "+" : "") + text;
-}
-
-std::string p_text(double p) {
-  std::array<char, 24> text{};
-  std::snprintf(text.data(), text.size(), p < 0.0001 ? "%.0e" : p < 0.01 ? "%.4f" : "%.2f", p);
-  return text.data();
-}
-
 std::string side_text(std::optional<compared_side> const& side) {
   if (!side) return "-";
   if (side->decided() == 0) return "no verdict";
   return std::to_string(side->passed) + "/" + std::to_string(side->decided()) + " " +
-         percent_text(*side->rate());
+         rate_text(*side->rate());
 }
 
 std::optional<plotted_rate> plotted(std::optional<compared_side> const& side) {
@@ -77,8 +65,8 @@ class comparison_writer {
     auto const& suite = against_.suite;
     if (suite.pairs == 0) return {};
     return "<p class=\"suite-rate\">Over " + std::to_string(suite.pairs) +
-           " pairs of trials: " + percent_text(suite.base_rate) + " then, " + percent_text(suite.head_rate) +
-           " now; difference " + points_text(suite.difference) + " points, between " +
+           " pairs of trials: " + rate_text(suite.base_rate) + " then, " + rate_text(suite.head_rate) +
+           " now; difference " + points_text(suite.difference) + ", between " +
            points_text(suite.interval.low) + " and " + points_text(suite.interval.high) + ". " +
            difference_plot(suite.difference, suite.interval) + "</p>\n";
   }
@@ -126,7 +114,7 @@ class comparison_writer {
                 "</td><th scope=\"row\" dir=\"auto\">" + name_of(cell) + "</th><td>" + side_text(cell.base) +
                 "</td><td>" + side_text(cell.head) + "</td><td>" +
                 two_rates_plot(plotted(cell.base), plotted(cell.head)) + "</td><td>" +
-                (cell.corrected_p ? p_text(*cell.corrected_p) : "") + "</td></tr>\n";
+                (cell.corrected_p ? chance_text(*cell.corrected_p) : "") + "</td></tr>\n";
     return text;
   }
 

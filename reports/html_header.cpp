@@ -2,13 +2,15 @@
 
 #include "reports/html_text.hpp"
 #include "reports/remedies.hpp"
+#include "reports/shell_text.hpp"
 #include "reports/spending_text.hpp"
 #include "reports/time_text.hpp"
 #include "runner/run/run_verdict.hpp"
+#include "runner/statistics/comparison.hpp"
+#include "runner/statistics/pass_rate.hpp"
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 
 namespace parley {
 namespace {
@@ -62,23 +64,6 @@ std::string share_bar(run_counts const& counts) {
   return text + "</svg>\n";
 }
 
-std::string shell_word(std::string const& word) {
-  bool const plain = !word.empty() && std::all_of(word.begin(), word.end(), [](unsigned char c) {
-    return std::isalnum(c) != 0 ||
-           std::string_view("-_./=:@,+%").find(static_cast<char>(c)) != std::string_view::npos;
-  });
-  if (plain) return word;
-  std::string quoted = "'";
-  for (char const c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return quoted + "'";
-}
-
-std::string command_text(std::vector<std::string> const& words) {
-  std::string text;
-  for (auto const& word : words) text += (text.empty() ? "" : " ") + shell_word(word);
-  return text;
-}
-
 std::string date_text(wall_time at) {
   auto text = junit_timestamp(at);
   std::replace(text.begin(), text.end(), 'T', ' ');
@@ -103,10 +88,10 @@ std::string trials_fact(run_record const& run) {
 
 std::string pass_rate_fact(run_record const& run) {
   std::string text;
-  auto const rates = pass_hat_k(run);
+  auto const rates = pass_rates(run);
   for (auto const& rate : rates) {
     if (rate.k != 1 && rate.k != static_cast<int>(rates.size())) continue;
-    auto const tenths = static_cast<int>(rate.value * 1000 + 0.5);
+    auto const tenths = static_cast<int>(rate.all_pass * 1000 + 0.5);
     text += (text.empty() ? "" : ", pass^" + std::to_string(rate.k) + " ") + std::to_string(tenths / 10) +
             "." + std::to_string(tenths % 10) + "%";
   }
@@ -141,7 +126,7 @@ std::string facts_html(run_record const& run) {
 
 std::string command_html(run_record const& run) {
   if (run.facts.command.empty()) return {};
-  auto const command = html_text(command_text(run.facts.command));
+  auto const command = html_text(shell_text(run.facts.command));
   return "<div class=\"command\"><span>Held with</span> <code>" + command + "</code></div>\n";
 }
 
@@ -151,10 +136,7 @@ std::string list_html(std::vector<std::string> const& lines) {
   return text + "</ul>\n";
 }
 
-}  // namespace
-
-std::string verdict_sentence(run_record const& run) {
-  auto const counts = count_cells(run);
+std::string counts_sentence(run_counts const& counts) {
   auto const of_all = " of " + amount(counts.total(), "unit test");
   int const open = counts.errored + counts.not_run;
   if (counts.total() == 0) return "Nothing was selected";
@@ -163,8 +145,17 @@ std::string verdict_sentence(run_record const& run) {
   if (counts.flaky > 0)
     return "Nothing failed; " + std::to_string(counts.flaky) + of_all + (counts.flaky == 1 ? " is" : " are") +
            " flaky";
-  if (counts.passed == counts.total()) return "All " + amount(counts.total(), "unit test") + " passed";
+  if (counts.passed == counts.total())
+    return (counts.total() == 1 ? "The unit test" : "All " + amount(counts.total(), "unit test")) + " passed";
   return std::to_string(counts.passed) + of_all + " passed, nothing failed";
+}
+
+}  // namespace
+
+std::string verdict_sentence(run_record const& run) {
+  auto text = counts_sentence(count_cells(run));
+  if (run.against) text += "; " + std::string(to_text(run.against->word)) + " against the baseline";
+  return text;
 }
 
 std::string html_header(run_record const& run, report_options const& options) {

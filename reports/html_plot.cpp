@@ -49,11 +49,4 @@ std::string difference_plot(double difference, rate_interval const& interval) {
          rate_shapes({moved(difference), {moved(interval.low), moved(interval.high)}}, 6, "head") + "</svg>";
 }
 
-std::string percent_text(double rate) {
-  auto const tenths = std::lround(rate * 1000);
-  if (tenths % 10 == 0) return std::to_string(tenths / 10) + "%";
-  return (tenths < 0 ? "-" : "") + std::to_string(std::abs(tenths) / 10) + "." +
-         std::to_string(std::abs(tenths) % 10) + "%";
-}
-
 }  // namespace parley

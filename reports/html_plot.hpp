@@ -22,7 +22,4 @@ std::string two_rates_plot(std::optional<plotted_rate> const& base, std::optiona
 // A difference of rates (-1..1) with its interval, around a line for "no difference".
 std::string difference_plot(double difference, rate_interval const& interval);
 
-// "40%", "0.4%": of a rate, with a digit behind the point where it says something.
-std::string percent_text(double rate);
-
 }  // namespace parley

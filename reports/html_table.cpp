@@ -4,6 +4,7 @@
 #include "reports/html_plot.hpp"
 #include "reports/html_text.hpp"
 #include "reports/time_text.hpp"
+#include "runner/statistics/suite_reason.hpp"
 
 #include <algorithm>
 #include <ostream>
@@ -44,8 +45,8 @@ std::string rate_column(trial_counts const& counts) {
   double const rate = static_cast<double>(counts.passed) / decided;
   auto const interval = wilson_interval(counts.passed, decided);
   return "<span class=\"rate\">" + std::to_string(static_cast<int>(rate * 100 + 0.5)) +
-         "%</span><span class=\"interval\" title=\"95% interval: " + percent_text(interval.low) + " to " +
-         percent_text(interval.high) + "\">" + rate_plot(rate, interval) + "</span>";
+         "%</span><span class=\"interval\" title=\"95% interval: " + rate_text(interval.low) + " to " +
+         rate_text(interval.high) + "\">" + rate_plot(rate, interval) + "</span>";
 }
 
 std::string reason_in_row(run_record const& run, html_cell const& shown) {

@@ -14,6 +14,7 @@
 
 namespace parley {
 
+struct history_entry;
 struct run_record;
 
 enum class shown_transcripts { never, failed, all };
@@ -40,6 +41,8 @@ struct report_options {
   std::string
       working_directory;         // absolute; attachment paths are relative to it. Empty = paths stay as given
   std::string attachments_base;  // another base for attachment paths, relative to the working directory
+  std::string repository;  // absolute; annotations name files relative to it. Empty = paths stay as given
+  std::shared_ptr<std::vector<history_entry> const> history;  // of earlier runs, oldest first; null: none
   std::vector<written_report> written;  // where the other reports are; the first one ends the last line
   redaction mask;                       // for what a plan's texts hold; trials are free of secrets already
   report_folder* beside = nullptr;      // borrowed; null: everything stands in the report itself

@@ -79,13 +79,14 @@ std::string read_reports(parsed_flags const& flags, std::vector<report_flag>& in
     for (auto const& text : given->second) wanted.emplace_back(text, "--reporter");
   if (flags.given("junit")) wanted.emplace_back("junit=" + flags.last("junit"), "--junit");
   if (flags.given("html")) wanted.emplace_back("html=" + flags.last("html"), "--html");
+  if (flags.given("github")) wanted.emplace_back("github", "--github");
   if (flags.given("events")) wanted.emplace_back("events=" + flags.last("events"), "--events");
   std::string on_stdout;
   for (auto const& [text, flag] : wanted) {
     report_flag report;
     auto const wrong = read_report(text, flag, report);
     if (!wrong.empty()) return wrong;
-    if (report.path.empty()) {
+    if (report.path.empty() && report.type != "github") {  // which speaks beside another
       if (!on_stdout.empty())
         return "reporters '" + on_stdout + "' and '" + report.type +
                "' would both write to stdout: give one of them a path, " + report.type + "=PATH";

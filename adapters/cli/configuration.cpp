@@ -116,6 +116,13 @@ void apply_report_flags(std::vector<report_flag> const& flags, settings& into) {
   }
 }
 
+// Annotations and the summary of a step come beside the report on stdout.
+void take_github(settings& into) {
+  into.github = std::erase_if(into.reports, [](report_settings const& report) {
+                  return report.type == "github" && report.path.empty();
+                }) > 0;
+}
+
 // Only one report may write to stdout; it replaces a plain `console`.
 void check_stdout(settings& into, input_problems& problems) {
   auto const on_stdout = [](report_settings const& r) { return r.path.empty(); };
@@ -180,6 +187,7 @@ settings load_configuration(configuration_request const& request, input_problems
   if (result.run.agent_url) result.agents.insert_or_assign("url", agent_at_url(*result.run.agent_url));
   read_sections(merged, result, problems);
   apply_report_flags(request.reports, result);
+  take_github(result);
   check_stdout(result, problems);
   check_run_agent(result, problems);
   return result;

@@ -1,5 +1,6 @@
 #include "adapters/cli/evaluate_reports.hpp"
 
+#include "adapters/cli/github_step.hpp"
 #include "adapters/cli/report_files.hpp"
 #include "adapters/system/terminal.hpp"
 #include "reports/report_catalog.hpp"
@@ -19,7 +20,9 @@ struct evaluate_reports::line_output {
 };
 
 evaluate_reports::evaluate_reports(settings const& from, redaction mask)
-    : options_(stdout_report_options(from, std::move(mask))) {
+    : options_(stdout_report_options(from, std::move(mask))),
+      github_(from.github),
+      variables_(from.variables) {
   bool something_on_stdout = false;
   for (report_settings const& report : from.reports) {
     something_on_stdout = something_on_stdout || report.path.empty();
@@ -49,6 +52,13 @@ std::vector<failure> evaluate_reports::finish(run_record const& run, std::option
   errno = 0;
   for (line_output const& to : lines_)
     if (!to.flush()) fail(to.path);
+  if (github_) {
+    bool const readable = std::any_of(at_end_.begin(), at_end_.end(), [](auto const& report) {
+      return report.path.empty() && report.type == "console";
+    });
+    if (auto const told = tell_github(run, options_, variables_, readable ? std::cout : std::cerr); !told)
+      failures_.push_back(told.error());
+  }
   // What speaks on stdout names the other reports: it comes last.
   std::stable_partition(at_end_.begin(), at_end_.end(),
                         [](auto const& report) { return !report.path.empty(); });

@@ -36,6 +36,8 @@ class evaluate_reports {
   void fail(std::string const& path);
 
   report_options options_;
+  bool github_ = false;
+  environment variables_;
   std::vector<report_settings> at_end_;
   std::vector<line_output> lines_;
   std::vector<failure> failures_;

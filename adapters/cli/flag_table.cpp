@@ -119,11 +119,15 @@ std::vector<flag_definition> output_flags() {
   unsigned const show = bits({kind::config_show});
   return {
       {"--reporter", "NAME[=PATH]", takes::values, "", group,
-       "console, list, dot, json, jsonl, junit, junit-strict, html or events; without PATH on stdout",
+       "console, list, dot, json, jsonl, junit, junit-strict, html, markdown, github, trend or events; "
+       "without "
+       "PATH on stdout",
        reporting},
       {"--junit", "PATH", takes::value, "", group, "JUnit XML; the same as --reporter junit=PATH", reporting},
       {"--html", "PATH", takes::value, "", group, "one page for people; the same as --reporter html=PATH",
        reporting},
+      {"--github", "", takes::nothing, "", group,
+       "annotations for GitHub Actions, and the summary of the step; beside other reports", reporting},
       {"--events", "PATH", takes::value, "", group, "a copy of the run's events, one JSON object a line",
        run_only},
       {"--output-dir", "DIR", takes::value, "output_dir", group, "folder of the run (.parley/runs/<id>)",

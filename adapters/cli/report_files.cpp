@@ -1,9 +1,11 @@
 #include "adapters/cli/report_files.hpp"
 
 #include "adapters/cli/folder_beside.hpp"
+#include "adapters/cli/run_history.hpp"
 #include "adapters/system/terminal.hpp"
 #include "reports/report_catalog.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <system_error>
 
@@ -32,6 +34,9 @@ report_options stdout_report_options(settings const& from, redaction mask) {
   options.working_directory = fs::current_path(unknown).string();
   options.transcripts = shown(from.run.show_transcript);
   options.mask = std::move(mask);
+  bool const trend = std::any_of(from.reports.begin(), from.reports.end(),
+                                 [](report_settings const& report) { return report.type == "trend"; });
+  if (trend) options.history = remembered_runs(from.project_root);
   options.colour = use_color(from.run.color, from.variables, stdout_terminal().is_terminal);
   for (report_settings const& report : from.reports)
     if (!report.path.empty()) options.written.push_back({report.type, report.path});

@@ -1,5 +1,6 @@
 #include "adapters/cli/report_output.hpp"
 
+#include "adapters/cli/github_step.hpp"
 #include "adapters/cli/report_files.hpp"
 #include "adapters/system/terminal.hpp"
 #include "reports/report_catalog.hpp"
@@ -38,7 +39,9 @@ outcome<void> write_transcripts(run_record const& run) {
 }  // namespace
 
 report_output::report_output(settings const& from, redaction mask)
-    : options_(stdout_report_options(from, std::move(mask))) {
+    : options_(stdout_report_options(from, std::move(mask))),
+      github_(from.github),
+      variables_(from.variables) {
   for (report_settings const& report : from.reports) {
     if (report.path.empty()) {
       stdout_type_ = report.type;
@@ -62,6 +65,11 @@ std::vector<failure> report_output::write(run_record const& run) {
   for (report_settings const& report : files_)
     if (auto const written = write_report_file(run, report, options_); !written)
       failures.push_back(written.error());
+  if (github_) {
+    bool const readable = stdout_type_ == "console" || stdout_type_ == "list" || stdout_type_ == "dot";
+    if (auto const told = tell_github(run, options_, variables_, readable ? std::cout : std::cerr); !told)
+      failures.push_back(told.error());
+  }
   if (failures.empty()) {
     speak(run);
   } else {

@@ -35,6 +35,8 @@ class report_output {
   std::string stdout_type_ = "console";
   std::vector<report_settings> files_;
   report_options options_;
+  bool github_ = false;
+  environment variables_;
   std::unique_ptr<live_report> live_;
 };
 

@@ -7,6 +7,7 @@
 #include "adapters/cli/report_output.hpp"
 #include "adapters/cli/resume_run.hpp"
 #include "adapters/cli/run_baseline.hpp"
+#include "adapters/cli/run_history.hpp"
 #include "adapters/cli/run_session.hpp"
 #include "adapters/cli/shown_cells.hpp"
 #include "adapters/cli/tell_problems.hpp"
@@ -144,6 +145,8 @@ int hold_and_report(run_options const& options, settings const& configuration, s
   if (!held) return tell(held.error());
   if (baseline) compare_with(*baseline, configuration, *held);
   int code = judge_run(*held).exit_code;
+  if (auto const kept = remember_run(configuration.project_root, *held); !kept)
+    log_warning("this run is missing in the project's history: " + kept.error().detail);
   for (failure const& report : reports.write(*held)) {
     log_error(report.detail);
     if (code < 128) code = 3;  // an interrupted run stays one

@@ -99,12 +99,17 @@ compared_cell compared(cell_record const& record) {
 run_record compared_run() {
   auto run = test::generated_run({40, 5, 6});
   auto against = std::make_shared<comparison>();
-  against->base = {"20261119-020000-1f9a3e", "parley.baseline.json", "2026-11-19T02:00:00Z"};
+  against->base.name = "20261119-020000-1f9a3e";
+  against->base.from = "parley.baseline.json";
   against->word = suite_word::regressed;
   against->reason =
       "200 pairs of trials: the pass rate fell by 11.5 points, more than chance explains (p 0.0004).";
   against->gates = true;
-  against->suite = {200, 8, 0.985, 0.87, -0.115, {-0.17, -0.06}, 0.0004, 0.0008, true};
+  against->suite.pairs = 200;
+  against->suite.base_rate = 0.985;
+  against->suite.head_rate = 0.87;
+  against->suite.difference = -0.115;
+  against->suite.interval = {-0.17, -0.06};
   for (auto const& record : run.cells) against->cells.push_back(compared(record));
   against->changes.push_back({changed_kind::agent, "support", "2026.11.18", "2026.11.19", {}, 40});
   against->changes.push_back(

@@ -16,8 +16,8 @@ using words = std::vector<std::string>;
 
 words all_files() {
   words flags;
-  for (auto const* type :
-       {"console", "list", "dot", "json", "jsonl", "junit", "junit-strict", "html", "events"}) {
+  for (auto const* type : {"console", "list", "dot", "json", "jsonl", "junit", "junit-strict", "html",
+                           "markdown", "github", "trend", "events"}) {
     flags.emplace_back("--reporter");
     flags.push_back(std::string(type) + "=out/" + type);
   }
@@ -43,8 +43,8 @@ TEST_CASE("an agent that echoes every secret puts none of them into any artifact
   CHECK_THAT(of.project.read("out/json"), Catch::Contains("***"));
   CHECK_THAT(of.project.read(".parley/runs/latest/events.jsonl"), Catch::Contains("***"));
   SECTION("nor when reports are written again") {
-    for (auto const* type :
-         {"console", "list", "dot", "json", "jsonl", "junit", "junit-strict", "html", "events"}) {
+    for (auto const* type : {"console", "list", "dot", "json", "jsonl", "junit", "junit-strict", "html",
+                             "markdown", "github", "trend", "events"}) {
       INFO(type);
       check_silent(of, of.run({"report", "latest", "-vv", "--show-transcript", "all", "--reporter", type}));
     }

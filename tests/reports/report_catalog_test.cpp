@@ -13,7 +13,7 @@ TEST_CASE("Every report of the contract is in the catalog, with a description") 
     CHECK(find_report(kind.name) == &kind);
   }
   CHECK(names == std::vector<std::string>{"console", "list", "dot", "json", "jsonl", "junit", "junit-strict",
-                                          "html", "events"});
+                                          "html", "markdown", "github", "trend", "events"});
 }
 
 TEST_CASE("An unknown report is told with the nearest name, or with all of them") {

@@ -194,7 +194,7 @@ TEST_CASE("An unknown flag exits 4 with the nearest name") {
 }
 
 TEST_CASE("Flags of other commands and of later work are unknown") {
-  for (auto const* flag : {"--markdown", "--github", "--cassette", "--watch", "--queue",
+  for (auto const* flag : {"--markdown", "--cassette", "--watch", "--queue",
                            "--max-cost", "--locked", "--offline", "--origin", "--format"})
     CHECK(refused({"run", flag, "x"}).code == 4);
   CHECK(refused({"list", "--jobs", "4"}).code == 4);
