@@ -144,8 +144,9 @@ std::string outcome_chart(std::span<history_entry const> runs) {
   }
   auto const& last = runs.back().counts;
   return figure("Unit tests",
-                "last " + std::to_string(last.failed) + " failed of " + std::to_string(last.total()), shapes,
-                runs.size());
+                "last " + std::to_string(last.failed) + " failed of " + std::to_string(last.total()) +
+                    "; from below: passed, flaky, without a verdict, failed, quarantined",
+                shapes, runs.size());
 }
 
 std::string duration_chart(std::span<history_entry const> runs) {

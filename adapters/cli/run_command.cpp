@@ -14,6 +14,7 @@
 #include "adapters/cli/version.hpp"
 #include "adapters/storage/run_directory.hpp"
 #include "adapters/system/logging.hpp"
+#include "adapters/system/source_revision.hpp"
 #include "adapters/system/system_time.hpp"
 #include "adapters/system/terminal.hpp"
 #include "reports/terminal_progress.hpp"
@@ -67,6 +68,8 @@ run_facts facts_of(run_options const& options, settings const& configuration, ru
   facts.started_at = system_time().wall_now();
   facts.command = options.command;
   facts.versions["parley"] = std::string(parley_version());
+  auto const revision = source_revision(configuration.variables, configuration.project_root);
+  if (!revision.empty()) facts.versions["commit"] = revision;
   for (auto const& planned : plan.cells) {
     auto const agent = configuration.agents.find(planned->agent);
     if (agent != configuration.agents.end() && !agent->second.version.empty())

@@ -50,7 +50,8 @@ export function applyFilter(text) {
   });
   count.textContent = tokens.length ? visible.length + " of " + counted(rows.length, "unit test") : counted(rows.length, "unit test");
   for (const link of document.querySelectorAll(".counters a"))
-    link.toggleAttribute("aria-current", parseFilter(text).length > 0 && link.getAttribute("href") === formatRoute({ q: text }));
+    if (tokens.length > 0 && link.getAttribute("href") === formatRoute({ q: text })) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
 }
 
 // Rows keep the filter in their links, so that "back" means the filtered list.

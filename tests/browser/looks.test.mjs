@@ -13,14 +13,14 @@ before(async () => (browser = await startBrowser()));
 after(async () => browser?.close());
 
 const views = [["night.html", ""], ["night.html", cell], ["everything.html", ""], ["compared.html", ""],
-  ["everything.html", "#?t=refunds/late-delivery-refund@angry-regular&trial=5"]];
+  ["trend.html", ""], ["everything.html", "#?t=refunds/late-delivery-refund@angry-regular&trial=5"]];
 
 for (const [file, hash] of views)
   for (const colorScheme of ["light", "dark"])
     test(file + hash + " in " + colorScheme + ": axe-core finds nothing serious", async () => {
       // Its own context has no policy that would keep axe-core out.
       const page = await openPage(browser, file, { hash, colorScheme, bypassCSP: true });
-      await page.locator(hash ? ".trial" : "body.scripted").waitFor();
+      await page.locator(hash ? ".trial" : file === "trend.html" ? "main" : "body.scripted").waitFor();
       await page.evaluate(() => document.querySelectorAll("details").forEach((one) => (one.open = true)));
       assert.deepEqual(await seriousFindings(page, axeSource), []);
       await page.context().close();
@@ -29,7 +29,7 @@ for (const [file, hash] of views)
 for (const [file, hash] of views)
   test(file + hash + " at 320 px does not scroll sideways", async () => {
     const page = await openPage(browser, file, { hash, viewport: { width: 320, height: 640 } });
-    await page.locator(hash ? ".trial" : "body.scripted").waitFor();
+    await page.locator(hash ? ".trial" : file === "trend.html" ? "main" : "body.scripted").waitFor();
     await page.evaluate(() => document.querySelectorAll("details").forEach((one) => (one.open = true)));
     assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 320);
     await page.context().close();

@@ -3,7 +3,9 @@
 //   page_samples FOLDER                        the samples
 //   page_samples FILE.html CELLS TRIALS TURNS  one page of this size
 #include "adapters/cli/folder_beside.hpp"
+#include "reports/history_entry.hpp"
 #include "reports/html_page.hpp"
+#include "reports/trend_page.hpp"
 #include "runner/statistics/comparison.hpp"
 #include "tests/browser/generated_run.hpp"
 #include "tests/support/sample_run_record.hpp"
@@ -20,6 +22,7 @@ namespace {
 namespace fs = std::filesystem;
 
 void write_page(fs::path const& path, run_record const& run, report_options options = {}) {
+  if (path.has_parent_path()) fs::create_directories(path.parent_path());
   folder_beside beside(path);
   options.beside = &beside;
   std::ofstream out(path, std::ios::binary);
@@ -123,12 +126,47 @@ run_record compared_run() {
   return run;
 }
 
+// Fifty nights: a bad week in the middle, slower and dearer since.
+std::vector<history_entry> fifty_nights(run_record const& last) {
+  std::vector<history_entry> nights;
+  for (int night = 50; night > 0; --night) {
+    auto entry = history_entry_of(last);
+    entry.id = "night-" + std::to_string(night);
+    entry.started_at -= std::chrono::days(night);
+    bool const bad = night > 18 && night < 26;
+    int const failed = bad ? 9 + night % 4 : night % 9 == 0 ? 1 : 0;
+    entry.counts = {};
+    entry.counts.failed = failed;
+    entry.counts.flaky = 2 + night % 3;
+    entry.counts.passed = 40 - failed - entry.counts.flaky;
+    entry.failed = failed * 4 + night % 5;
+    entry.passed = 200 - entry.failed;
+    entry.exit_code = failed > 0 ? 1 : 0;
+    entry.verdict = failed > 0 ? "FAILED" : "PASSED";
+    entry.wall = std::chrono::seconds(180 + night % 7 * 9 + (night < 26 ? 60 : 0));
+    entry.cost = 0.21 + night % 5 * 0.01 + (night < 26 ? 0.08 : 0);
+    if (!bad)
+      std::erase_if(entry.not_passed, [&](auto const& one) { return (one.first.size() + night) % 3 != 0; });
+    nights.push_back(std::move(entry));
+  }
+  return nights;
+}
+
+void write_trend_sample(fs::path const& path) {
+  auto const run = test::generated_run({40, 5, 6});
+  report_options options;
+  options.history = std::make_shared<std::vector<history_entry> const>(fifty_nights(run));
+  std::ofstream out(path, std::ios::binary);
+  write_trend(run, options, out);
+}
+
 int write_samples(fs::path const& folder) {
   fs::create_directories(folder);
   write_page(folder / "night.html", test::generated_run({40, 5, 6}));
   write_page(folder / "everything.html", test::sample_run_record());
   write_page(folder / "hostile.html", hostile_run());
   write_page(folder / "compared.html", compared_run());
+  write_trend_sample(folder / "trend.html");
   report_options moved;
   moved.most_embedded = 60'000;
   write_page(folder / "moved.html", test::generated_run({40, 5, 6}), moved);
