@@ -179,7 +179,7 @@ class summary_writer {
     std::size_t shorter = 0;
     for (auto const& cell : run_.cells) {
       if (!without.contains(cell.planned->id)) continue;
-      if (cell.planned->trials < rate.k) {
+      if (cell.planned->trials < rate.k || cell.planned->until_decided) {
         ++shorter;
       } else {
         named.push_back(safe_line(cell.planned->id.value));

@@ -28,7 +28,8 @@ std::size_t width_of(std::string const& text) {
 std::string line_of(cell const& unit, std::size_t width) {
   std::string line = unit.id.value + std::string(width - width_of(unit.id.value), ' ');
   if (unit.skip) return line + "  skipped: " + *unit.skip;
-  line += "  " + counted(static_cast<std::size_t>(unit.trials), "trial");
+  line +=
+      (unit.until_decided ? "  at most " : "  ") + counted(static_cast<std::size_t>(unit.trials), "trial");
   if (unit.rule.which != pass_rule::kind::all) line += ", " + to_text(unit.rule) + " must pass";
   if (!unit.agent.empty()) line += "  agent " + unit.agent;
   line += tags_text(unit.tags);

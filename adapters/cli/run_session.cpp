@@ -153,6 +153,7 @@ outcome<run_record> hold_session(session_request request) {
   setup.services.timezone = configuration.run.timezone;
   setup.session = request.resumed == nullptr ? request.plan->id.value : new_run_id(time.wall_now()).value;
   setup.kept = kept_trials(request);
+  setup.baseline = request.baseline;
 
   process_signals const signals(io, stop, request.on_interrupt);
   ticker ticks(io, request.on_tick);

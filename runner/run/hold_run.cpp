@@ -1,5 +1,7 @@
 #include "runner/run/hold_run.hpp"
 
+#include "runner/run/sampling.hpp"
+
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
@@ -40,7 +42,9 @@ class held_run {
         executor_(executor),
         ended_(executor, 1),
         cost_(cost_of(setup_.kept)),
-        dispatcher_(setup_.plan, setup_.policy.retries, setup_.policy.maxfail, std::move(setup_.kept)),
+        dispatcher_(setup_.plan, setup_.policy.retries, setup_.policy.maxfail, std::move(setup_.kept),
+                    sampling_against(setup_.baseline.get(), *setup_.plan,
+                                     {setup_.facts.alpha, setup_.facts.power}, tables_)),
         prepared_(setup_.plan->cells.size()) {}
 
   awaitable<run_record> hold() {
@@ -236,6 +240,7 @@ class held_run {
   asio::any_io_executor executor_;
   end_channel ended_;
   double cost_;  // so far, earlier sessions included
+  sequential_chances tables_;
   dispatcher dispatcher_;
   std::vector<std::shared_ptr<prepared_cell const>> prepared_;
   std::list<child> children_;

@@ -16,6 +16,8 @@
 
 namespace parley {
 
+struct measured_run;
+
 struct run_policy {
   int jobs = 16;  // conversations held at once
   retry_policy retries;
@@ -32,7 +34,8 @@ struct run_setup {
   trial_services services;
   std::string session;  // begins every conversation id; another one for each session of a run, so that an
                         // agent never takes a repeated trial for the conversation that was cut off
-  std::vector<std::vector<trial_record>> kept;  // of an earlier session, per cell; empty = none
+  std::vector<std::vector<trial_record>> kept;   // of an earlier session, per cell; empty = none
+  std::shared_ptr<measured_run const> baseline;  // what cells are sampled against; null: none
 };
 
 // Runs on the executor of the coroutine, which must be single-threaded. `stop` and `publisher` outlive it.

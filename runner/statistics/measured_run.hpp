@@ -43,6 +43,7 @@ struct measured_cell {
   std::vector<std::size_t> pins;        // into measured_run::pins
 
   trial_count count() const;
+  trial_count first(int most) const;  // of the first so many verdicts
 };
 
 struct measured_run {

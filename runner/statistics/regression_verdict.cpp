@@ -26,15 +26,6 @@ compared_side side_of(measured_cell const& cell) {
   return side;
 }
 
-trial_count first_trials(measured_cell const& cell, int most) {
-  trial_count count;
-  for (auto const& trial : cell.decided) {
-    if (count.decided() == most) break;
-    ++(trial.passed ? count.passed : count.failed);
-  }
-  return count;
-}
-
 std::vector<bool> verdicts_of(measured_cell const& cell) {
   std::vector<bool> verdicts;
   for (auto const& trial : cell.decided) verdicts.push_back(trial.passed);
@@ -51,8 +42,9 @@ struct tested {
 
 class comparer {
  public:
-  comparer(measured_run const& base, measured_run const& head, comparison_settings const& settings)
-      : base_(base), head_(head), settings_(settings) {
+  comparer(measured_run const& base, measured_run const& head, comparison_settings const& settings,
+           sequential_chances& tables)
+      : base_(base), head_(head), settings_(settings), tables_(tables) {
     for (auto const& cell : base.cells) base_cells_.emplace(cell.id, &cell);
   }
 
@@ -115,10 +107,9 @@ class comparer {
   }
 
   tested test_until_decided(measured_cell const& base, measured_cell const& head) {
-    auto const before = first_trials(base, most_base_trials);
+    auto const before = base.first(most_base_trials);
     int const most = std::min(std::max(head.most_trials, head.count().decided()), most_head_trials);
-    auto& sequential =
-        sequential_.try_emplace({before.decided(), most}, before.decided(), most).first->second;
+    auto& sequential = tables_.of(before.decided(), most);
     double const least = sequential.chance(least_chance(before.decided(), most));
     return {sequential.chance(sequential.least_so_far(before.passed, verdicts_of(head))), least, least};
   }
@@ -242,14 +233,15 @@ class comparer {
   std::unordered_map<cell_id, measured_cell const*> used_;  // of the head, also in the base
   std::vector<tested> tests_;                               // like result_.cells
   suite_pairs pairs_;
-  std::map<std::pair<int, int>, sequential_chance> sequential_;
+  sequential_chances& tables_;
 };
 
 }  // namespace
 
 comparison compare_runs(measured_run const& base, measured_run const& head,
-                        comparison_settings const& settings) {
-  return comparer(base, head, settings).compare();
+                        comparison_settings const& settings, sequential_chances* tables) {
+  sequential_chances own;
+  return comparer(base, head, settings, tables != nullptr ? *tables : own).compare();
 }
 
 }  // namespace parley

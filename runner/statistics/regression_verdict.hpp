@@ -15,7 +15,10 @@ struct comparison_settings {
   bool failed_new_cells_gate = false;
 };
 
+class sequential_chances;
+
+// `tables` may be shared by many comparisons; null: its own.
 comparison compare_runs(measured_run const& base, measured_run const& head,
-                        comparison_settings const& settings);
+                        comparison_settings const& settings, sequential_chances* tables = nullptr);
 
 }  // namespace parley

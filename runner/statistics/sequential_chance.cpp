@@ -16,6 +16,7 @@ constexpr double rounding = 1 + 1e-9;
 // higher than by this factor: they are an eighth of a standard deviation apart.
 constexpr double points_per_root_trial = 25;
 constexpr double between_points = 1.002;
+constexpr double negligible = 1e-12;
 
 std::vector<double> log_factorials(int most) {
   std::vector<double> all(static_cast<std::size_t>(most) + 1, 0.0);
@@ -57,6 +58,7 @@ sequential_chance::sequential_chance(int base_trials, int most_trials)
     for (int trials = 0; trials <= most_trials; ++trials)
       for (int passed = 0; passed <= trials; ++passed)
         table_.push_back(trials < first_look_ ? 1.0 : fall(log_factorial, base_trials, base, trials, passed));
+  lay_grid();
 }
 
 double sequential_chance::at(int base_passed, int trials, int passed) const {
@@ -119,21 +121,27 @@ double sequential_chance::chance_of(std::vector<crossing> const& crossings, doub
   return sum;
 }
 
+void sequential_chance::lay_grid() {
+  int const points =
+      static_cast<int>(points_per_root_trial * std::sqrt(static_cast<double>(base_trials_ + most_trials_)));
+  for (int point = 1; point < points; ++point) {
+    double const angle = boost::math::constants::half_pi<double>() * point / points;
+    grid_point& added = grid_.emplace_back();
+    added.rate = std::sin(angle) * std::sin(angle);
+    boost::math::binomial_distribution<> const base_passes(base_trials_, added.rate);
+    for (int base = 0; base <= base_trials_; ++base)
+      added.shares.push_back(boost::math::pdf(base_passes, base));
+  }
+}
+
 double sequential_chance::worst_case(double bound) const {
   std::vector<std::vector<crossing>> by_base;
   for (int base = 0; base <= base_trials_; ++base) by_base.push_back(crossings(base, bound));
-  int const points =
-      static_cast<int>(points_per_root_trial * std::sqrt(static_cast<double>(base_trials_ + most_trials_)));
   double worst = 0;
-  for (int point = 1; point < points; ++point) {
-    double const angle = boost::math::constants::half_pi<double>() * point / points;
-    double const rate = std::sin(angle) * std::sin(angle);
-    boost::math::binomial_distribution<> const base_passes(base_trials_, rate);
+  for (auto const& point : grid_) {
     double sum = 0;
-    for (int base = 0; base <= base_trials_; ++base) {
-      double const share = boost::math::pdf(base_passes, base);
-      if (share > 1e-12) sum += share * chance_of(by_base[static_cast<std::size_t>(base)], rate);
-    }
+    for (std::size_t base = 0; base < by_base.size(); ++base)
+      if (point.shares[base] > negligible) sum += point.shares[base] * chance_of(by_base[base], point.rate);
     worst = std::max(worst, sum);
   }
   return std::min(1.0, worst * between_points);
@@ -147,10 +155,16 @@ double sequential_chance::chance(double least) {
 }
 
 double sequential_chance::bound(double alpha) {
+  auto const [known, fresh] = bounds_.try_emplace(alpha, 0.0);
+  if (fresh) known->second = find_bound(alpha);
+  return known->second;
+}
+
+double sequential_chance::find_bound(double alpha) const {
+  if (worst_case(least_chance(base_trials_, most_trials_)) > alpha * rounding) return 0;
+  if (worst_case(alpha) <= alpha) return alpha;
   double low = 0;
   double high = alpha;
-  if (chance(least_chance(base_trials_, most_trials_)) > alpha * rounding) return 0;
-  if (chance(high) <= alpha) return high;
   for (int step = 0; step < 25; ++step) {
     double const middle = (low + high) / 2;
     (worst_case(middle) <= alpha ? low : high) = middle;
@@ -160,6 +174,25 @@ double sequential_chance::bound(double alpha) {
 
 double sequential_chance::power(int base_passed, double bound, double rate) const {
   return chance_of(crossings(base_passed, bound), rate);
+}
+
+std::optional<double> sequential_chance::found_rate(int base_passed, double bound, double power) {
+  auto const [known, fresh] = found_rates_.try_emplace({base_passed, bound, power});
+  if (!fresh) return known->second;
+  auto const at = crossings(base_passed, bound);
+  if (chance_of(at, 0) < power) return std::nullopt;
+  double low = 0;
+  double high = 1;
+  for (int step = 0; step < 30; ++step) {
+    double const middle = (low + high) / 2;
+    (chance_of(at, middle) >= power ? low : high) = middle;
+  }
+  return known->second = low;
+}
+
+sequential_chance& sequential_chances::of(int base_trials, int most_trials) {
+  std::pair const key{std::min(base_trials, most_base_trials), std::min(most_trials, most_head_trials)};
+  return known_.try_emplace(key, key.first, key.second).first->second;
 }
 
 bool sequential_chance::can_reach(int base_passed, double bound, int trials, int passed) const {

@@ -4,6 +4,9 @@
 
 #include <cstddef>
 #include <map>
+#include <optional>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 namespace parley {
@@ -34,6 +37,8 @@ class sequential_chance {
   // How probable it is that `least_so_far` gets to `bound` within all trials of a head that passes with
   // `rate`.
   double power(int base_passed, double bound, double rate) const;
+  // The highest pass rate of a head at which that is at least `power`; empty: not even if every trial fails.
+  std::optional<double> found_rate(int base_passed, double bound, double power);
   // Whether it still can, after `trials` of which `passed`, when all that are left fail.
   bool can_reach(int base_passed, double bound, int trials, int passed) const;
 
@@ -50,14 +55,35 @@ class sequential_chance {
   };
   std::vector<crossing> crossings(int base_passed, double bound) const;
   static double chance_of(std::vector<crossing> const& crossings, double rate);
+  double find_bound(double alpha) const;
+  void lay_grid();
   double worst_case(double bound) const;
+
+  // A pass rate, and how probable every number of passed base trials is with it.
+  struct grid_point {
+    double rate = 0;
+    std::vector<double> shares;
+  };
 
   int base_trials_;
   int most_trials_;
   int first_look_;
   std::size_t row_;            // entries of the table per number of passed base trials
   std::vector<double> table_;  // of Fisher's p
+  std::vector<grid_point> grid_;
   std::map<double, double> chances_;
+  std::map<double, double> bounds_;
+  std::map<std::tuple<int, double, double>, std::optional<double>> found_rates_;
+};
+
+// Those that were needed so far: tables take a moment. Belongs to one thread.
+class sequential_chances {
+ public:
+  // `base_trials` and `most_trials` are cut to what can be reckoned with.
+  sequential_chance& of(int base_trials, int most_trials);
+
+ private:
+  std::map<std::pair<int, int>, sequential_chance> known_;
 };
 
 }  // namespace parley

@@ -163,6 +163,124 @@ TEST_CASE("Trials kept from an earlier session are not held again") {
   CHECK_FALSE(d.next());
 }
 
+namespace {
+
+// One cell against a baseline that passed 20 of 20, at most `most` trials.
+struct sampled_run {
+  explicit sampled_run(int most, int cells = 1) {
+    auto plan = std::make_shared<run_plan>(*plan_of(std::vector<int>(static_cast<std::size_t>(cells), most)));
+    std::vector<sampled_cell> sampled;
+    for (auto& planned : plan->cells) {
+      auto until_decided = std::make_shared<cell>(*planned);
+      until_decided->until_decided = true;
+      planned = until_decided;
+      sampled.push_back({planned->id.value, trial_count{20, 0}, most, true});
+    }
+    state = std::make_unique<dispatcher>(
+        plan, retry_policy{}, std::nullopt, std::vector<std::vector<trial_record>>{},
+        std::make_unique<sequential_stop>(sampled, sampling_settings{}, tables));
+  }
+
+  sequential_chances tables;
+  std::unique_ptr<dispatcher> state;
+};
+
+std::shared_ptr<run_plan const> sampled_without_baseline(int most, pass_rule rule) {
+  auto plan = std::make_shared<run_plan>(*plan_of({most}));
+  auto until_decided = std::make_shared<cell>(*plan->cells[0]);
+  until_decided->until_decided = true;
+  until_decided->rule = rule;
+  plan->cells[0] = until_decided;
+  return plan;
+}
+
+}  // namespace
+
+TEST_CASE("A cell that fails where its baseline passed is settled after the first trials") {
+  sampled_run run(20);
+  for (int trial = 1; trial <= 4; ++trial) {
+    auto const task = run.state->next();
+    REQUIRE(task);
+    CHECK(task->trial == trial);
+    auto const verdict = run.state->finished(*task, ended(*task, outcome_class::failed));
+    CHECK(verdict.cell_settled == (trial == 4));
+  }
+  CHECK_FALSE(run.state->next());
+  CHECK(run.state->state_of(0).enough == 4);
+  CHECK(run.state->state_of(0).outcome == cell_outcome::failed);
+}
+
+TEST_CASE("A cell that passes as its baseline did is settled long before the most trials") {
+  sampled_run run(20);
+  int trials = 0;
+  while (auto const task = run.state->next()) {
+    ++trials;
+    run.state->finished(*task, ended(*task, outcome_class::passed));
+  }
+  CHECK(trials >= 4);
+  CHECK(trials <= 8);
+  CHECK(run.state->state_of(0).enough == trials);
+  CHECK(run.state->state_of(0).outcome == cell_outcome::passed);
+}
+
+TEST_CASE("Only cells that are still open get further trials, the least known first") {
+  sampled_run run(20, 2);
+  std::vector<int> held(2, 0);
+  while (auto const task = run.state->next()) {
+    ++held[task->cell_index];
+    bool const passes = task->cell_index == 0 || (task->trial != 2 && task->trial != 6);
+    run.state->finished(*task, ended(*task, passes ? outcome_class::passed : outcome_class::failed));
+  }
+  CHECK(held[0] <= 8);
+  CHECK(held[1] > held[0]);
+}
+
+TEST_CASE("At most four trials of an open cell are under way, and a late one still counts") {
+  sampled_run run(20);
+  std::vector<trial_task> under_way;
+  while (auto const task = run.state->next()) under_way.push_back(*task);
+  REQUIRE(under_way.size() == 4);
+  for (std::size_t i = 3; i > 0; --i)
+    CHECK_FALSE(run.state->finished(under_way[i], ended(under_way[i], outcome_class::failed)).cell_settled);
+  auto const further = run.state->next();  // the first one is still missing
+  REQUIRE(further);
+  CHECK_FALSE(run.state->finished(under_way[0], ended(under_way[0], outcome_class::failed)).cell_settled);
+  CHECK_FALSE(run.state->next());
+  CHECK(run.state->finished(*further, ended(*further, outcome_class::failed)).cell_settled);
+  CHECK(run.state->state_of(0).enough == 5);
+}
+
+TEST_CASE("Without a baseline a cell is sampled until its pass rule cannot change its mind") {
+  auto const trials_of = [](pass_rule rule, outcome_class outcome) {
+    dispatcher d(sampled_without_baseline(10, rule), {}, {});
+    int trials = 0;
+    while (auto const task = d.next()) {
+      ++trials;
+      d.finished(*task, ended(*task, outcome));
+    }
+    return std::pair{trials, d.state_of(0).outcome};
+  };
+  pass_rule const all;
+  pass_rule any;
+  any.which = pass_rule::kind::any;
+  pass_rule rate;
+  rate.which = pass_rule::kind::rate;
+  rate.rate = 0.8;
+  CHECK(trials_of(all, outcome_class::failed) == std::pair{1, cell_outcome::failed});
+  CHECK(trials_of(all, outcome_class::passed) == std::pair{10, cell_outcome::passed});
+  CHECK(trials_of(any, outcome_class::passed) == std::pair{1, cell_outcome::passed});
+  CHECK(trials_of(rate, outcome_class::failed) == std::pair{3, cell_outcome::failed});
+  CHECK(trials_of(rate, outcome_class::passed) == std::pair{8, cell_outcome::passed});
+}
+
+TEST_CASE("A decided cell of an earlier session gets no further trials") {
+  auto plan = std::make_shared<run_plan>(*sampled_without_baseline(10, {}));
+  trial_task had;
+  dispatcher d(plan, {}, {}, {{ended(had, outcome_class::failed)}});
+  CHECK(d.settled_at_start() == std::vector<std::size_t>{0});
+  CHECK_FALSE(d.next());
+}
+
 TEST_CASE("Nothing is retried once the run was asked to stop") {
   dispatcher d(plan_of({1}), {}, {});
   auto const task = *d.next();
