@@ -46,7 +46,7 @@ class comparison_writer {
 
   std::string write() const {
     auto text = "<section id=\"compare\" class=\"compare" + std::string(against_.gates ? " gates" : "") +
-                "\" aria-labelledby=\"compare-title\">\n<h2 id=\"compare-title\">Against " +
+                "\" aria-labelledby=\"compare-title\">\n<h2 id=\"compare-title\">Against the baseline " +
                 html_text(base_name()) + "</h2>\n";
     text += "<p class=\"suite\"><strong>" + html_text(to_text(against_.word)) + "</strong> " +
             html_text(against_.reason) + "</p>\n";
@@ -138,7 +138,7 @@ class comparison_writer {
 
   static std::string what_changed(changed_input const& change) {
     auto text = std::string(to_text(change.kind)) + " " + change.name;
-    if (change.before.empty() && change.after.empty()) return text;
+    if (change.before == change.after) return text;  // only the texts differ
     return text + ": " + (change.before.empty() ? "none" : change.before) + " → " +
            (change.after.empty() ? "none" : change.after);
   }

@@ -15,6 +15,8 @@
 namespace parley {
 namespace {
 
+constexpr std::size_t commit_digits = 12;  // enough to find it by
+
 std::string amount(int count, std::string const& what) {
   return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
 }
@@ -113,9 +115,13 @@ std::string facts_html(run_record const& run) {
   add_fact(out, "Took", short_duration(run.wall));
   add_fact(out, "Conversations", trials_fact(run));
   add_fact(out, "Pass rate", pass_rate_fact(run));
-  for (auto const& [name, version] : facts.versions)
-    if (name != "parley")
-      add_fact(out, name == "commit" ? "Commit" : "Agent", name == "commit" ? version : name + " " + version);
+  for (auto const& [name, version] : facts.versions) {
+    if (name == "commit") {
+      add_fact(out, "Commit", version.substr(0, commit_digits));
+    } else if (name != "parley") {
+      add_fact(out, "Agent", name + " " + version);
+    }
+  }
   add_fact(out, "Seed", std::to_string(facts.seed));
   add_fact(out, "Shard", facts.shard);
   add_spending(out, spending_of(run));

@@ -12,6 +12,7 @@
 namespace parley {
 namespace {
 
+constexpr std::size_t many = 200;         // rows: those out of sight are not drawn
 constexpr std::size_t most_letters = 20;  // of trials in one row
 
 std::string words_of(std::string_view status) {
@@ -101,6 +102,7 @@ bool repeats(std::vector<html_cell> const& cells) {
 
 void write_html_table(run_record const& run, std::vector<html_cell> const& cells, std::ostream& out) {
   out << "<table role=\"table\" id=\"cells\" class=\"cells" << (repeats(cells) ? "" : " single")
+      << (cells.size() > many ? " many" : "")
       << "\" aria-label=\"Unit tests\">\n<thead role=\"rowgroup\"><tr role=\"row\">"
          "<th role=\"columnheader\" scope=\"col\" class=\"status\">Status</th>"
          "<th role=\"columnheader\" scope=\"col\" class=\"name\">Scenario and persona</th>"

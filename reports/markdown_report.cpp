@@ -94,9 +94,13 @@ class markdown_writer {
         counts += (counts.empty() ? "" : ", ") + std::to_string(count) + " " + std::string(to_text(word));
     if (!counts.empty()) text_.add("\n" + counts + "\n");
     auto const side = [](std::string const& text) { return text.empty() ? "none" : code_span(text); };
+    auto const sides = [&](changed_input const& change) {
+      bool const told = change.before != change.after;  // else only the texts differ
+      return told ? " " + side(change.before) + " → " + side(change.after) : std::string();
+    };
     for (auto const& change : against.changes)
       if (!text_.add("\n- changed: " + std::string(to_text(change.kind)) + " " + code_span(change.name) +
-                     " " + side(change.before) + " → " + side(change.after)))
+                     sides(change)))
         break;
     if (!against.changes.empty()) text_.add("\n");
   }

@@ -14,7 +14,7 @@
 namespace parley {
 namespace {
 
-constexpr double width = 960;
+constexpr double width = 1160;
 constexpr double height = 120;
 constexpr double margin = 4;  // above and below
 

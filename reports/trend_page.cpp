@@ -20,6 +20,7 @@ namespace {
 constexpr std::size_t most_runs = 120;       // in the charts
 constexpr std::size_t most_strip_runs = 30;  // in the letters of a unit test
 constexpr std::size_t most_cells = 50;
+constexpr std::size_t commit_digits = 12;  // enough to find it by
 
 std::vector<history_entry> runs_to_show(run_record const& run, report_options const& options) {
   std::vector<history_entry> runs;
@@ -46,7 +47,9 @@ std::string rate_of(history_entry const& run) {
 std::string versions_of(history_entry const& run) {
   std::string text;
   for (auto const& [name, version] : run.versions)
-    if (name != "parley") text += (text.empty() ? "" : ", ") + name + " " + version;
+    if (name != "parley")
+      text += (text.empty() ? "" : ", ") + name + " " +
+              (name == "commit" ? version.substr(0, commit_digits) : version);
   return text;
 }
 

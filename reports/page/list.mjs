@@ -28,6 +28,14 @@ function helpRows() {
     ["@refunds", "a tag, or key:value"], ["a:mentions", "kind of criterion that was not met, or of error"], ["c:worse", "compared with the baseline: new-fail, worse, fixed, better, unchanged, new"], ["!word", "without; before any of these"], ["word", "anywhere in id, names and reason"]];
 }
 
+// The number of the trial whose letter was clicked, 0 for any other place of the row.
+function trialAt(target) {
+  const letter = target.closest(".strip i");
+  if (!letter) return 0;
+  const cell = index.cells[rows.indexOf(letter.closest("tr"))];
+  return cell.trials[[...letter.parentNode.children].indexOf(letter)]?.trial ?? 0;
+}
+
 export function startList(onFilter) {
   const box = document.getElementById("filter");
   box.append(el("label", { for: "filter-text" }, "Filter"), input, count,
@@ -36,7 +44,8 @@ export function startList(onFilter) {
   input.addEventListener("input", () => onFilter(input.value));
   document.getElementById("cells").addEventListener("click", (event) => {
     const row = event.target.closest("tbody tr");
-    if (row && !event.target.closest("a") && !String(getSelection())) row.querySelector("a").click();
+    if (!row || event.target.closest("a") || String(getSelection())) return;
+    location.hash = formatRoute({ t: index.cells[rows.indexOf(row)].id, trial: trialAt(event.target), q: input.value });
   });
 }
 

@@ -88,6 +88,17 @@ test("a failed unit test opens at the trial that explains it", () =>
     await page.waitForFunction(() => !document.querySelector(".trial h3").innerText.includes("Trial 5"));
   }));
 
+test("a letter in the table opens its trial, the rest of the row its unit test", () =>
+  using("night.html", {}, async (page) => {
+    const row = page.locator("#cells tbody tr.s-failed").first();
+    await row.locator(".strip i").nth(3).click();
+    await page.waitForFunction(() => document.querySelector(".trial h3")?.innerText.includes("Trial 4"));
+    await page.goBack();
+    await row.locator(".time").click();
+    await page.locator(".trial h3").waitFor();
+    assert.doesNotMatch(page.url(), /trial=/);
+  }));
+
 test("a retried trial shows its earlier attempt", () =>
   using("everything.html", { hash: "#?t=refunds/lost-parcel@angry-regular" }, async (page) => {
     await page.locator("nav.strip a").first().click();

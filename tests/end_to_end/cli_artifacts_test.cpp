@@ -4,6 +4,7 @@
 #include "tests/support/catch.hpp"
 
 #include <algorithm>
+#include <fstream>
 
 using namespace parley::test;
 using nlohmann::json;
@@ -85,7 +86,8 @@ TEST_CASE("the page of a run is the same however often it is written", "[run]") 
 TEST_CASE("a page may keep its style and script beside it", "[run]") {
   sample_agent const agent;
   project_copy const project("project");
-  run_with_reports(project, agent, {"--set", "reports=[{type: html, path: out/page.html, assets: separate}]"});
+  run_with_reports(project, agent,
+                   {"--set", "reports=[{type: html, path: out/page.html, assets: separate}]"});
   auto const page = read_text(project.root() / "out/page.html");
   CHECK(holds(page, "<script src=\"page.files/page.js\"></script>"));
   CHECK_FALSE(holds(page, "<style>"));
@@ -201,4 +203,43 @@ TEST_CASE("samples without a script are refused before anything runs", "[run]") 
   CHECK_THAT(result.err, Catch::Contains("simulated_user"));
   CHECK_THAT(result.err, Catch::Contains("Account Setup Assistance"));
   CHECK_THAT(result.err, Catch::Contains("Gold member asks to cancel with a refund"));
+}
+
+TEST_CASE("GitHub is told what failed, and in the summary of the step", "[run]") {
+  sample_agent const agent("wrong-tool");
+  project_copy const project("project");
+  auto const summary = project.root() / "summary.md";
+  std::ofstream(summary) << "# Before\n";
+  auto const result = run_parley(project, {"run", "--github", "late-delivery"},
+                                 {{"ORDER_SUPPORT_URL", agent.url()},
+                                  {"GITHUB_STEP_SUMMARY", summary.string()},
+                                  {"GITHUB_WORKSPACE", project.root().parent_path().string()}});
+  CHECK(result.exit_code == 1);
+  auto const folder = project.root().filename().string();
+  CHECK(holds(result.out,
+              "::error file=" + folder + "/tests/refunds.yaml,line=3,title=Late delivery refund / "));
+  CHECK(holds(result.last_line(), "FAILED (exit 1)"));
+  auto const text = read_text(summary);
+  CHECK(text.starts_with("# Before\n## FAILED: "));
+  CHECK(holds(text, "`Late delivery refund / Angry regular`"));
+  SECTION("beside a report for machines it speaks on stderr") {
+    auto const machine = run_parley(project, {"run", "late-delivery", "--github", "--reporter", "json"},
+                                    {{"ORDER_SUPPORT_URL", agent.url()}});
+    CHECK(json::accept(machine.out));
+    CHECK(holds(machine.err, "::error file=tests/refunds.yaml"));
+  }
+}
+
+TEST_CASE("every run stands in the history once, and the trend shows them", "[run]") {
+  sample_agent const agent;
+  project_copy const project("project");
+  for (int i = 0; i < 3; ++i)
+    run_parley(project, {"run", "late-delivery", "--reporter", "trend=trend.html"},
+               {{"ORDER_SUPPORT_URL", agent.url()}});
+  auto const history = read_text(project.root() / ".parley/history.jsonl");
+  CHECK(std::count(history.begin(), history.end(), '\n') == 3);
+  auto const page = read_text(project.root() / "trend.html");
+  CHECK(holds(page, "3 runs</h1>"));
+  run_parley(project, {"report", "latest", "--reporter", "trend=again.html"});
+  CHECK((read_text(project.root() / "again.html") == page));
 }
