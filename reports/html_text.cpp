@@ -1,5 +1,6 @@
 #include "reports/html_text.hpp"
 
+#include "reports/safe_text.hpp"
 #include "reports/utf8_text.hpp"
 
 #include <array>
@@ -8,29 +9,22 @@
 namespace parley {
 namespace {
 
-bool changes_direction(char32_t point) {
-  return (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069) || point == 0x200E ||
-         point == 0x200F;
+bool in(char32_t point, char32_t low, char32_t high) {
+  return point >= low && point <= high;
+}
+
+// Every text stands in an element of its own direction, where marks (U+200E) do no harm; overrides are shown.
+bool changes_order(char32_t point) {
+  return in(point, 0x202A, 0x202E) || in(point, 0x2066, 0x2069) || in(point, 0x2028, 0x2029);
 }
 
 bool is_control(char32_t point) {
   bool const layout = point == '\n' || point == '\t';
-  return (point < 0x20 && !layout) || (point >= 0x7F && point <= 0x9F);
+  return (point < 0x20 && !layout) || in(point, 0x7F, 0x9F);
 }
 
 bool is_noncharacter(char32_t point) {
-  return (point & 0xFFFEU) == 0xFFFE || (point >= 0xFDD0 && point <= 0xFDEF);
-}
-
-// Like the page's script shows them: ␛ for escape, ⟨U+202E⟩ for what would turn the text around.
-void append_visible(std::string& out, char32_t point) {
-  if (point < 0x20) return append_utf8(out, 0x2400 + point);
-  if (point == 0x7F) return append_utf8(out, 0x2421);
-  std::array<char, 16> name{};
-  std::snprintf(name.data(), name.size(), "U+%04X", static_cast<unsigned>(point));
-  out += "⟨";
-  out += name.data();
-  out += "⟩";
+  return (point & 0xFFFEU) == 0xFFFE || in(point, 0xFDD0, 0xFDEF);
 }
 
 void append_point(std::string& out, char32_t point) {
@@ -53,7 +47,7 @@ void append_point(std::string& out, char32_t point) {
     default:
       break;
   }
-  bool const hidden = is_control(point) || changes_direction(point) || is_noncharacter(point);
+  bool const hidden = is_control(point) || changes_order(point) || is_noncharacter(point);
   hidden ? append_visible(out, point) : append_utf8(out, point);
 }
 

@@ -31,21 +31,6 @@ bool shows_as_code(char32_t value) {
   return is_control(value) || is_noncharacter(value) || misleads(value);
 }
 
-void append_visible(std::string& out, char32_t value) {
-  std::array<char, 16> shown{};
-  if (value == '\n') {
-    out += "\\n";
-  } else if (value == '\r') {
-    out += "\\r";
-  } else if (value == '\t') {
-    out += "\\t";
-  } else {
-    std::snprintf(shown.data(), shown.size(), value < 0x100 ? "\\x%02x" : "\\u%04x",
-                  static_cast<unsigned>(value));
-    out += shown.data();
-  }
-}
-
 bool starts_with_letters(std::string_view text, std::string_view lower) {
   if (text.size() < lower.size()) return false;
   for (std::size_t i = 0; i < lower.size(); ++i) {
@@ -90,6 +75,21 @@ std::string made_safe(std::string_view text, bool one_line) {
 }
 
 }  // namespace
+
+void append_visible(std::string& out, char32_t value) {
+  std::array<char, 16> shown{};
+  if (value == '\n') {
+    out += "\\n";
+  } else if (value == '\r') {
+    out += "\\r";
+  } else if (value == '\t') {
+    out += "\\t";
+  } else {
+    std::snprintf(shown.data(), shown.size(), value < 0x100 ? "\\x%02x" : "\\u%04x",
+                  static_cast<unsigned>(value));
+    out += shown.data();
+  }
+}
 
 std::string safe_text(std::string_view text) {
   return made_safe(text, false);

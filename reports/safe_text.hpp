@@ -13,6 +13,9 @@ std::string safe_text(std::string_view text);
 // The same in one line: newlines and tabs become visible too.
 std::string safe_line(std::string_view text);
 
+// A character that readers cannot see, or that would mislead them, as they see it: `\x1b`, `\r`, `\u202e`.
+void append_visible(std::string& out, char32_t value);
+
 // Every line of the text made safe and put behind `gutter`; ends in a newline.
 void append_in_gutter(std::string& out, std::string_view gutter, std::string_view text);
 

@@ -1,15 +1,13 @@
 // Elements and texts. Whatever somebody said gets into the page as a text node, never as markup.
 
-const unseen =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]/g;
+const unseen = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]/g;
 
-// Control characters and direction overrides as something a reader can see; the page's static part does the same.
+// Control characters and direction overrides as a reader can see them: `\x1b`. The page's static part does the same.
 export function visible(text) {
   return String(text).replace(unseen, (c) => {
-    const code = c.charCodeAt(0);
-    if (code < 0x20) return String.fromCharCode(0x2400 + code);
-    if (code === 0x7f) return "\u2421";
-    return "⟨U+" + code.toString(16).toUpperCase().padStart(4, "0") + "⟩";
+    if (c === "\r") return "\\r";
+    const code = c.charCodeAt(0).toString(16);
+    return code.length < 3 ? "\\x" + code.padStart(2, "0") : "\\u" + code.padStart(4, "0");
   });
 }
 

@@ -74,5 +74,6 @@ test("durations and costs read as in every other report", () => {
 });
 
 test("what cannot be seen is shown", () => {
-  assert.equal(visible("a\u0000\u001b[31m\u202e\u007f\n\tb"), "a␀␛[31m⟨U+202E⟩␡\n\tb");
+  assert.equal(visible("a\u0000\u001b[31m\u202e\u007f\r\n\tb"), "a\\x00\\x1b[31m\\u202e\\x7f\\r\n\tb");
+  assert.equal(visible("\u200fשלום"), "\u200fשלום");
 });

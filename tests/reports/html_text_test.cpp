@@ -27,9 +27,9 @@ TEST_CASE("Text in HTML cannot become markup or leave an attribute") {
 }
 
 TEST_CASE("What a reader could not see in HTML becomes visible") {
-  CHECK(html_text(std::string_view("a\0b\x1b[31m\x7f", 9)) == "a␀b␛[31m␡");
-  CHECK(html_text("\xe2\x80\xae txt") == "⟨U+202E⟩ txt");
-  CHECK(html_text("\xc2\x85") == "⟨U+0085⟩");
+  CHECK(html_text(std::string_view("a\0b\x1b[31m\x7f", 9)) == "a\\x00b\\x1b[31m\\x7f");
+  CHECK(html_text("\xe2\x80\xae txt") == "\\u202e txt");
+  CHECK(html_text("\xc2\x85") == "\\x85");
   CHECK(html_text("\xff|\xed\xa0\x80|\xc3") == "\xef\xbf\xbd|\xef\xbf\xbd|\xef\xbf\xbd");
 }
 
