@@ -82,9 +82,10 @@ outcome<http_server_tls> http_server_tls::make(std::string const& certificate_fi
   if (key->find("ENCRYPTED") != key->npos)
     return refused(key_name, "is encrypted; give a key without a password");
   made.context_->use_private_key(asio::buffer(*key), ssl::context::pem, error);
-  // OpenSSL compares the two as soon as it has both.
-  auto const why = ERR_GET_REASON(static_cast<unsigned long>(error.value()));
-  if (error && (why == X509_R_KEY_VALUES_MISMATCH || why == X509_R_KEY_TYPE_MISMATCH))
+  // OpenSSL compares the two as soon as it has both, if they are of one kind.
+  auto const why = static_cast<unsigned long>(error.value());
+  bool const matching = !error && SSL_CTX_check_private_key(made.context_->native_handle()) == 1;
+  if (why == ERR_PACK(ERR_LIB_X509, 0, X509_R_KEY_VALUES_MISMATCH) || (!error && !matching))
     return refused(key_name, "is not the key of the certificate in " + certificate_file);
   if (error) return refused(key_name, "holds no private key that can be used (" + error.message() + ")");
   return made;

@@ -106,6 +106,11 @@ TEST_CASE_METHOD(secure, "files that cannot be used are refused with their name 
   auto const text = folder.write("text.pem", "hello\n");
   auto const empty = folder.write("empty.pem", "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n");
   auto const locked = folder.write("locked.pem", "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n");
+  // Of another kind; the example of RFC 8410.
+  auto const ed25519 = folder.write("ed25519.pem",
+                                    "-----BEGIN PRIVATE KEY-----\n"
+                                    "MC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC\n"
+                                    "-----END PRIVATE KEY-----\n");
   struct attempt {
     std::string certificate, key, named, why;
   };
@@ -118,6 +123,7 @@ TEST_CASE_METHOD(secure, "files that cannot be used are refused with their name 
            attempt{key, key, key, "no certificate that can be used"},
            attempt{good, good, "key file " + good, "no private key that can be used"},
            attempt{good, locked, locked, "encrypted"},
+           attempt{good, ed25519, "key file " + ed25519, "not the key of the certificate in " + good},
            attempt{good, others.key_file(), "key file " + others.key_file(),
                    "not the key of the certificate in " + good},
        }) {
