@@ -1,6 +1,7 @@
 #include "reports/html_page.hpp"
 
 #include "reports/html_comparison.hpp"
+#include "reports/html_failures.hpp"
 #include "reports/html_header.hpp"
 #include "reports/html_index.hpp"
 #include "reports/html_table.hpp"
@@ -43,7 +44,9 @@ class page_writer {
          << "<section id=\"list\" aria-labelledby=\"list-title\">\n"
          << "<h2 id=\"list-title\">Unit tests</h2>\n<div id=\"filter\"></div>\n";
     write_html_table(run_, cells_, out_);
-    out_ << "</section>\n<section id=\"cell\" hidden></section>\n</main>\n"
+    out_ << "</section>\n";
+    write_html_failures(run_, cells_, out_);
+    out_ << "<section id=\"cell\" hidden></section>\n</main>\n"
          << "<footer>" << html_text(origin_text()) << "</footer>\n"
          << "<script type=\"application/json\" id=\"parley-index\">" << html_index(run_, cells_, options_)
          << "</script>\n";

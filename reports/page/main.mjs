@@ -69,6 +69,7 @@ function filter() {
   go({ q: parseRoute(location.hash).q });
 }
 
+document.getElementById("plain")?.remove(); // what follows tells it better
 startTheme();
 const command = document.querySelector(".command code");
 if (command) command.after(" ", copyButton("Copy", command.textContent));

@@ -26,6 +26,7 @@ for (const file of ["night.html", "everything.html", "hostile.html", "moved.html
     using(file, {}, async (page) => {
       await page.locator("body.scripted").waitFor();
       assert.ok((await shownRows(page).count()) > 0);
+      assert.equal(await page.locator("#plain").count(), 0);
     }));
 
 test("the verdict and every unit test can be read without script", () =>
@@ -34,6 +35,8 @@ test("the verdict and every unit test can be read without script", () =>
     assert.equal(await shownRows(page).count(), 40);
     assert.equal(await page.locator("#cells tbody tr td.status").first().innerText(), "F failed");
     assert.ok(await page.locator(".why").first().isVisible());
+    await page.locator("#plain summary").first().click();
+    assert.match(await page.locator("#plain pre").first().innerText(), /not met .*mentions "49\.90 EUR"[\s\S]*1 user/);
   }));
 
 test("what failed comes first", () =>

@@ -2,7 +2,6 @@
 //
 //   page_samples FOLDER                        the samples
 //   page_samples FILE.html CELLS TRIALS TURNS  one page of this size
-#include "adapters/cli/folder_beside.hpp"
 #include "reports/history_entry.hpp"
 #include "reports/html_page.hpp"
 #include "reports/trend_page.hpp"
@@ -21,9 +20,22 @@ namespace {
 
 namespace fs = std::filesystem;
 
+class folder_of_page : public report_folder {
+ public:
+  explicit folder_of_page(fs::path const& page) : path_(fs::path(page).replace_extension(".files")) {}
+  std::string name() const override { return path_.filename().string(); }
+  std::unique_ptr<std::ostream> open(std::string const& file) override {
+    fs::create_directories(path_);
+    return std::make_unique<std::ofstream>(path_ / file, std::ios::binary);
+  }
+
+ private:
+  fs::path path_;
+};
+
 void write_page(fs::path const& path, run_record const& run, report_options options = {}) {
   if (path.has_parent_path()) fs::create_directories(path.parent_path());
-  folder_beside beside(path);
+  folder_of_page beside(path);
   options.beside = &beside;
   std::ofstream out(path, std::ios::binary);
   write_html(run, options, out);

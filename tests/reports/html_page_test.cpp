@@ -118,6 +118,16 @@ TEST_CASE("Conversations that do not fit stand beside the page, those of passed 
   CHECK(count_of(page, "id=\"trial-") + count_of(file, "\"judged\":") == count_of(whole, "id=\"trial-"));
 }
 
+TEST_CASE("What failed can be read without script") {
+  auto const page = page_of(sample_run_record());
+  CHECK(has(page,
+            "<details><summary>refunds/late-delivery-refund@angry-regular, trial 2: mentions &quot;refund"));
+  CHECK(has(page, "   2 agent | I cannot help with that."));
+  run_record passed;
+  passed.cells.push_back(sample_run_record().cells[0]);
+  CHECK_FALSE(has(page_of(passed), "id=\"plain\""));
+}
+
 TEST_CASE("A page without a place beside it holds everything") {
   report_options options;
   options.most_embedded = 1;
