@@ -10,7 +10,11 @@ let shown = ""; // what the section shows, as an address without the turn
 // The one that explains the outcome, when none was asked for.
 function mainAttempt(cell) {
   const letter = cell.outcome === "failed" ? "F" : "";
-  return cell.trials.find((one) => one.letter === letter) ?? cell.trials.find((one) => "FET".includes(one.letter)) ?? cell.trials[0];
+  return (
+    cell.trials.find((one) => one.letter === letter) ??
+    cell.trials.find((one) => "FET".includes(one.letter)) ??
+    cell.trials[0]
+  );
 }
 
 function chosenAttempt(cell, route) {
@@ -22,14 +26,27 @@ function chosenAttempt(cell, route) {
 function strip(cell, chosen, route) {
   const attempts = attemptsOf(cell);
   if (attempts.length < 2) return null;
-  return el("nav", { class: "strip trials", "aria-label": "Trials" }, attempts.map((one) => {
-    const retried = !cell.trials.includes(one);
-    const name = "trial " + one.trial + (retried || one.attempt > 1 ? ", attempt " + one.attempt : "") + ": " + one.word;
-    return el("a", { class: "t-" + one.letter.toLowerCase().replace("-", "n") + (retried ? " retried" : ""), title: name,
-      "aria-current": one === chosen ? "true" : undefined,
-      href: formatRoute({ t: cell.id, trial: one.trial, attempt: retried ? one.attempt : 0, turn: -1, q: route.q }) },
-      el("small", {}, one.trial), el("b", { "aria-hidden": "true" }, one.letter), el("span", { class: "unseen" }, name.replace(/^.*: /, "")));
-  }));
+  return el(
+    "nav",
+    { class: "strip trials", "aria-label": "Trials" },
+    attempts.map((one) => {
+      const retried = !cell.trials.includes(one);
+      const name =
+        "trial " + one.trial + (retried || one.attempt > 1 ? ", attempt " + one.attempt : "") + ": " + one.word;
+      return el(
+        "a",
+        {
+          class: "t-" + one.letter.toLowerCase().replace("-", "n") + (retried ? " retried" : ""),
+          title: name,
+          "aria-current": one === chosen ? "true" : undefined,
+          href: formatRoute({ t: cell.id, trial: one.trial, attempt: retried ? one.attempt : 0, turn: -1, q: route.q }),
+        },
+        el("small", {}, one.trial),
+        el("b", { "aria-hidden": "true" }, one.letter),
+        el("span", { class: "unseen" }, name.replace(/^.*: /, "")),
+      );
+    }),
+  );
 }
 
 function rateText(cell) {
@@ -38,7 +55,24 @@ function rateText(cell) {
   if (decided === 0) return "No trial has a verdict" + open + ".";
   const percent = Math.round((cell.passed / decided) * 100);
   const [low, high] = cell.interval.map((rate) => Math.round(rate * 100) + "%");
-  return cell.passed + " of " + decided + " judged trials passed (" + percent + "%, 95% interval " + low + " to " + high + ")" + open + "; " + cell.needed + " of " + cell.total + " must pass.";
+  return (
+    cell.passed +
+    " of " +
+    decided +
+    " judged trials passed (" +
+    percent +
+    "%, 95% interval " +
+    low +
+    " to " +
+    high +
+    ")" +
+    open +
+    "; " +
+    cell.needed +
+    " of " +
+    cell.total +
+    " must pass."
+  );
 }
 
 function changeText(change) {
@@ -51,22 +85,64 @@ function about(cell) {
   const scenario = scenarioOf(cell);
   const persona = personaOf(cell);
   const line = (name, text) => (text ? [el("dt", {}, name), el("dd", { dir: "auto" }, text)] : null);
-  return el("details", { class: "about" }, el("summary", {}, "Scenario, persona and place"),
-    el("dl", {}, line("Description", cell.description), line("Objective", scenario.objective), line("Instructions", scenario.instructions),
-      line("Scenario", scenario.name + ", version " + scenario.version), line("Persona", persona.name + ", version " + persona.version + (persona.role ? ", " + persona.role : "")),
-      line("Background", persona.background), line("Agent", cell.agent), line("Pass rule", cell.rule), line("Written in", cell.where), line("Again", cell.again)));
+  return el(
+    "details",
+    { class: "about" },
+    el("summary", {}, "Scenario, persona and place"),
+    el(
+      "dl",
+      {},
+      line("Description", cell.description),
+      line("Objective", scenario.objective),
+      line("Instructions", scenario.instructions),
+      line("Scenario", scenario.name + ", version " + scenario.version),
+      line("Persona", persona.name + ", version " + persona.version + (persona.role ? ", " + persona.role : "")),
+      line("Background", persona.background),
+      line("Agent", cell.agent),
+      line("Pass rule", cell.rule),
+      line("Written in", cell.where),
+      line("Again", cell.again),
+    ),
+  );
 }
 
 function head(cell, route, neighbours) {
   const scenario = scenarioOf(cell);
-  const tag = (text) => el("a", { class: "tag", href: formatRoute({ q: "@" + (/\s/.test(text) ? '"' + text + '"' : text) }) }, text);
-  const step = (name, to) => to ? el("a", { href: formatRoute({ t: to.id, q: route.q }), rel: name }, name) : el("span", { class: "none" }, name);
+  const tag = (text) =>
+    el("a", { class: "tag", href: formatRoute({ q: "@" + (/\s/.test(text) ? '"' + text + '"' : text) }) }, text);
+  const step = (name, to) =>
+    to
+      ? el("a", { href: formatRoute({ t: to.id, q: route.q }), rel: name }, name)
+      : el("span", { class: "none" }, name);
   return [
-    el("nav", { class: "steps", "aria-label": "Unit tests" }, el("a", { class: "back", href: formatRoute({ q: route.q }) }, "← All unit tests"),
-      el("span", {}, step("previous", neighbours.before), " ", step("next", neighbours.after))),
-    el("h2", { tabindex: "-1", class: "s-" + cell.status }, el("span", { class: "status" }, el("i", { "aria-hidden": "true" }, letterOf(cell)), " ", cell.status.replace("_", " ")), " ",
-      el("span", { dir: "auto" }, scenario.name), " ", el("span", { class: "persona", dir: "auto" }, personaOf(cell).name)),
-    el("p", { class: "identity" }, el("code", {}, cell.id), " ", (cell.tags ?? []).map((text) => [tag(text), " "])),
+    el(
+      "nav",
+      { class: "steps", "aria-label": "Unit tests" },
+      el("a", { class: "back", href: formatRoute({ q: route.q }) }, "← All unit tests"),
+      el("span", {}, step("previous", neighbours.before), " ", step("next", neighbours.after)),
+    ),
+    el(
+      "h2",
+      { tabindex: "-1", class: "s-" + cell.status },
+      el(
+        "span",
+        { class: "status" },
+        el("i", { "aria-hidden": "true" }, letterOf(cell)),
+        " ",
+        cell.status.replace("_", " "),
+      ),
+      " ",
+      el("span", { dir: "auto" }, scenario.name),
+      " ",
+      el("span", { class: "persona", dir: "auto" }, personaOf(cell).name),
+    ),
+    el(
+      "p",
+      { class: "identity" },
+      el("code", {}, cell.id),
+      " ",
+      (cell.tags ?? []).map((text) => [tag(text), " "]),
+    ),
     cell.skip ? el("p", { class: "why" }, "Skipped: " + cell.skip) : null,
     cell.quarantine ? el("p", { class: "why" }, "In quarantine: " + cell.quarantine) : null,
     cell.trials.length && cell.total > 1 ? el("p", { class: "rate-text" }, rateText(cell)) : null,
@@ -74,7 +150,15 @@ function head(cell, route, neighbours) {
   ];
 }
 
-const statusLetters = { failed: "F", errored: "E", flaky: "~", quarantined: "Q", not_run: "-", passed: "P", skipped: "S" };
+const statusLetters = {
+  failed: "F",
+  errored: "E",
+  flaky: "~",
+  quarantined: "Q",
+  not_run: "-",
+  passed: "P",
+  skipped: "S",
+};
 const letterOf = (cell) => statusLetters[cell.status] ?? "?";
 
 function goToTurn(route) {
@@ -99,15 +183,29 @@ function goTo(route, sameCell) {
 export async function showCell(route, neighbours, stillWanted) {
   const cell = cellOf(route.t);
   const chosen = chosenAttempt(cell, route);
-  const address = formatRoute({ t: route.t, trial: chosen?.trial ?? 0, attempt: chosen?.attempt ?? 0, turn: -1, q: route.q });
-  const here = { t: route.t, trial: chosen?.trial ?? 0, attempt: chosen && !cell.trials.includes(chosen) ? chosen.attempt : 0, turn: route.turn, q: route.q };
+  const address = formatRoute({
+    t: route.t,
+    trial: chosen?.trial ?? 0,
+    attempt: chosen?.attempt ?? 0,
+    turn: -1,
+    q: route.q,
+  });
+  const here = {
+    t: route.t,
+    trial: chosen?.trial ?? 0,
+    attempt: chosen && !cell.trials.includes(chosen) ? chosen.attempt : 0,
+    turn: route.turn,
+    q: route.q,
+  };
   const sameCell = section.dataset.cell === cell.id;
   if (address !== shown) {
     const trial = chosen ? await trialView(cell, chosen, here) : el("p", { class: "none" }, "It was not held.");
     if (!stillWanted()) return null;
     shown = address;
     section.dataset.cell = cell.id;
-    section.replaceChildren(...[head(cell, route, neighbours), strip(cell, chosen, route), about(cell), trial].flat().filter(Boolean));
+    section.replaceChildren(
+      ...[head(cell, route, neighbours), strip(cell, chosen, route), about(cell), trial].flat().filter(Boolean),
+    );
   }
   return () => goTo(route, sameCell);
 }

@@ -41,7 +41,10 @@ function load(file) {
     const done = new Promise((resolve, reject) => {
       document.head.append(el("script", { src: file, onload: resolve, onerror: reject }));
     });
-    loading.set(file, done.catch(() => loading.delete(file)));
+    loading.set(
+      file,
+      done.catch(() => loading.delete(file)),
+    );
   }
   return loading.get(file);
 }
@@ -64,5 +67,8 @@ export async function detailOf(cell, attempt) {
   const file = fileOf(key);
   if (!file) return null;
   if (!arrived.has(key)) await load(file);
-  return arrived.get(key) ?? new Error("This conversation stands in " + file + ", which is missing beside this page or belongs to another run.");
+  return (
+    arrived.get(key) ??
+    new Error("This conversation stands in " + file + ", which is missing beside this page or belongs to another run.")
+  );
 }

@@ -1,7 +1,7 @@
 # Puts the page's files together and writes them as C++ with their digests.
 # Run: cmake -DSTYLE=a.css "-DSCRIPT=a.mjs|b.mjs" -DOUT=page_assets.cpp -P embed.cmake
 #
-# The script's files are modules for people and tests: each says, on lines of their own, what it imports and exports.
+# The script's files are modules for people and tests: each says what it imports and exports.
 # A page opened from a disk cannot load modules, so each becomes a function that returns what it exports.
 
 # Base64 of hexadecimal digits, 6 of them (3 bytes) at a time.
@@ -48,7 +48,7 @@ foreach(file IN LISTS scripts)
   string(REGEX MATCHALL "\nexport (async function|function|const) [A-Za-z0-9_]+" exports "\n${text}")
   list(TRANSFORM exports REPLACE ".* " "")
   list(JOIN exports ", " exports)
-  string(REGEX REPLACE "(^|\n)import ({[^\n]*}) from \"./([a-z_]+).mjs\";" "\\1const \\2 = module_\\3;" text "${text}")
+  string(REGEX REPLACE "(^|\n)import ({[^}]*}) from \"./([a-z_]+).mjs\";" "\\1const \\2 = module_\\3;" text "${text}")
   string(REGEX REPLACE "(^|\n)export " "\\1" text "${text}")
   string(APPEND script "const module_${module} = (() => {\n${text}return { ${exports} };\n})();\n")
 endforeach()
@@ -63,5 +63,5 @@ asset(page_script ${OUT}.js)
 file(WRITE ${OUT} "${cpp}}  // namespace parley\n")
 
 if(script MATCHES "(^|\n)(import|export) ")
-  message(FATAL_ERROR "an import or export of reports/page is not written on one line: it was left in the script")
+  message(FATAL_ERROR "an import or export of reports/page has a form that is not known here: it was left in the script")
 endif()

@@ -1,7 +1,14 @@
 // The filter's language: words, s:failed persona:angry scenario:refund set:x agent:x @tag a:contains c:worse, "quoted text",
 // and ! before any of them. Words and tags must all hold; of several s: (persona:, ...) one is enough.
 
-const aliases = { error: "errored", err: "errored", fail: "failed", pass: "passed", quarantine: "quarantined", skip: "skipped" };
+const aliases = {
+  error: "errored",
+  err: "errored",
+  fail: "failed",
+  pass: "passed",
+  quarantine: "quarantined",
+  skip: "skipped",
+};
 const fields = ["s", "persona", "scenario", "set", "agent", "a", "c"];
 
 function unquoted(text) {
@@ -20,7 +27,8 @@ export function parseFilter(text) {
     if (token.startsWith("@")) tokens.push({ kind: "tag", text: unquoted(token.slice(1)), not });
     else if (fields.includes(field)) {
       const value = unquoted(token.slice(colon + 1));
-      if (value !== "") tokens.push({ kind: field, text: field === "s" ? aliases[value] ?? value.replaceAll(" ", "_") : value, not });
+      if (value !== "")
+        tokens.push({ kind: field, text: field === "s" ? (aliases[value] ?? value.replaceAll(" ", "_")) : value, not });
     } else tokens.push({ kind: "word", text: unquoted(token), not });
   }
   return tokens;

@@ -15,17 +15,40 @@ function texts(cell) {
   const persona = personaOf(cell).name.toLowerCase();
   const why = cell.trials.map((one) => one.why ?? "").join(" ");
   const tags = (cell.tags ?? []).map((tag) => tag.toLowerCase());
-  return { status: cell.status, outcome: cell.outcome, scenario, persona, set: cell.set.toLowerCase(), agent: cell.agent.toLowerCase(), tags, change: cell.change?.word ?? "",
-    kinds: (cell.kinds ?? []).map((kind) => kind.toLowerCase()), all: [cell.id, scenario, persona, cell.name ?? "", why, ...tags].join(" ").toLowerCase() };
+  return {
+    status: cell.status,
+    outcome: cell.outcome,
+    scenario,
+    persona,
+    set: cell.set.toLowerCase(),
+    agent: cell.agent.toLowerCase(),
+    tags,
+    change: cell.change?.word ?? "",
+    kinds: (cell.kinds ?? []).map((kind) => kind.toLowerCase()),
+    all: [cell.id, scenario, persona, cell.name ?? "", why, ...tags].join(" ").toLowerCase(),
+  };
 }
 
-const input = el("input", { id: "filter-text", type: "search", autocomplete: "off", spellcheck: "false",
-  placeholder: "s:failed persona:angry @tag", "aria-describedby": "filter-help" });
+const input = el("input", {
+  id: "filter-text",
+  type: "search",
+  autocomplete: "off",
+  spellcheck: "false",
+  placeholder: "s:failed persona:angry @tag",
+  "aria-describedby": "filter-help",
+});
 const count = el("output", { for: "filter-text", "aria-live": "polite" });
 
 function helpRows() {
-  return [["s:failed", "status: failed, errored, flaky, passed, quarantined, skipped, not_run"], ["persona:angry", "part of the persona's name; likewise scenario: set: agent:"],
-    ["@refunds", "a tag, or key:value"], ["a:mentions", "kind of criterion that was not met, or of error"], ["c:worse", "compared with the baseline: new-fail, worse, fixed, better, unchanged, new"], ["!word", "without; before any of these"], ["word", "anywhere in id, names and reason"]];
+  return [
+    ["s:failed", "status: failed, errored, flaky, passed, quarantined, skipped, not_run"],
+    ["persona:angry", "part of the persona's name; likewise scenario: set: agent:"],
+    ["@refunds", "a tag, or key:value"],
+    ["a:mentions", "kind of criterion that was not met, or of error"],
+    ["c:worse", "compared with the baseline: new-fail, worse, fixed, better, unchanged, new"],
+    ["!word", "without; before any of these"],
+    ["word", "anywhere in id, names and reason"],
+  ];
 }
 
 // The number of the trial whose letter was clicked, 0 for any other place of the row.
@@ -38,9 +61,27 @@ function trialAt(target) {
 
 export function startList(onFilter) {
   const box = document.getElementById("filter");
-  box.append(el("label", { for: "filter-text" }, "Filter"), input, count,
-    el("details", { class: "help" }, el("summary", {}, "How to filter, and keys"), el("dl", { id: "filter-help" }, helpRows().map(([token, text]) => [el("dt", {}, el("code", {}, token)), el("dd", {}, text)]),
-      [["/", "to the filter"], ["j k", "next and previous"], ["Enter", "open"], ["Esc", "clear, or back to the list"]].map(([key, text]) => [el("dt", {}, el("kbd", {}, key)), el("dd", {}, text)]))));
+  box.append(
+    el("label", { for: "filter-text" }, "Filter"),
+    input,
+    count,
+    el(
+      "details",
+      { class: "help" },
+      el("summary", {}, "How to filter, and keys"),
+      el(
+        "dl",
+        { id: "filter-help" },
+        helpRows().map(([token, text]) => [el("dt", {}, el("code", {}, token)), el("dd", {}, text)]),
+        [
+          ["/", "to the filter"],
+          ["j k", "next and previous"],
+          ["Enter", "open"],
+          ["Esc", "clear, or back to the list"],
+        ].map(([key, text]) => [el("dt", {}, el("kbd", {}, key)), el("dd", {}, text)]),
+      ),
+    ),
+  );
   input.addEventListener("input", () => onFilter(input.value));
   document.getElementById("cells").addEventListener("click", (event) => {
     const row = event.target.closest("tbody tr");
@@ -57,9 +98,12 @@ export function applyFilter(text) {
     rows[place].hidden = !matches(tokens, searchable[place]);
     return !rows[place].hidden;
   });
-  count.textContent = tokens.length ? visible.length + " of " + counted(rows.length, "unit test") : counted(rows.length, "unit test");
+  count.textContent = tokens.length
+    ? visible.length + " of " + counted(rows.length, "unit test")
+    : counted(rows.length, "unit test");
   for (const link of document.querySelectorAll(".counters a"))
-    if (tokens.length > 0 && link.getAttribute("href") === formatRoute({ q: text })) link.setAttribute("aria-current", "true");
+    if (tokens.length > 0 && link.getAttribute("href") === formatRoute({ q: text }))
+      link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
 }
 
@@ -70,7 +114,7 @@ export function linkWith(q) {
 
 export function neighboursOf(id) {
   const at = visible.indexOf(cellOf(id).place);
-  const cellAt = (step) => (at < 0 ? null : index.cells[visible[at + step]] ?? null);
+  const cellAt = (step) => (at < 0 ? null : (index.cells[visible[at + step]] ?? null));
   return { before: cellAt(-1), after: cellAt(1) };
 }
 

@@ -4,7 +4,16 @@ import { formatRoute, parseRoute } from "./route.mjs";
 import { startTheme } from "./theme.mjs";
 import { cellOf } from "./data.mjs";
 import { copyButton } from "./copy.mjs";
-import { applyFilter, filterHasFocus, focusFilter, focusRow, linkWith, moveInList, neighboursOf, startList } from "./list.mjs";
+import {
+  applyFilter,
+  filterHasFocus,
+  focusFilter,
+  focusRow,
+  linkWith,
+  moveInList,
+  neighboursOf,
+  startList,
+} from "./list.mjs";
 import { forgetCell, showCell } from "./cell.mjs";
 import { startKeys } from "./keys.mjs";
 

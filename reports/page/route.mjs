@@ -21,7 +21,9 @@ export function parseRoute(hash) {
 }
 
 function encoded(text) {
-  return encodeURIComponent(text).replace(/%(2F|40|3A|2C)/g, decodeURIComponent).replaceAll("%20", "+");
+  return encodeURIComponent(text)
+    .replace(/%(2F|40|3A|2C)/g, decodeURIComponent)
+    .replaceAll("%20", "+");
 }
 
 export function formatRoute(route) {

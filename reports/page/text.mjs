@@ -1,6 +1,7 @@
 // Elements and texts. Whatever somebody said gets into the page as a text node, never as markup.
 
-const unseen = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]/g;
+const unseen =
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]/g;
 
 // Control characters and direction overrides as a reader can see them: `\x1b`. The page's static part does the same.
 export function visible(text) {

@@ -23,8 +23,11 @@ function apply(theme) {
 }
 
 export function startTheme() {
-  const select = el("select", { id: "theme", onchange: () => apply(select.value) },
-    themes.map((theme) => el("option", { value: theme }, theme)));
+  const select = el(
+    "select",
+    { id: "theme", onchange: () => apply(select.value) },
+    themes.map((theme) => el("option", { value: theme }, theme)),
+  );
   select.value = kept();
   apply(select.value);
   document.querySelector(".tools").append(el("label", { for: "theme" }, "Theme"), " ", select);

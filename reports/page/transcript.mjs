@@ -5,9 +5,12 @@ import { formatRoute } from "./route.mjs";
 const names = { user: "User", agent: "Agent", system: "System", event: "Event", tool: "Tool" };
 
 function bubble(message, quotes) {
-  return el("div", { class: "said " + message.role },
+  return el(
+    "div",
+    { class: "said " + message.role },
     el("span", { class: "who" }, names[message.role] ?? message.role),
-    el("p", { dir: "auto" }, marked(message.content, quotes)));
+    el("p", { dir: "auto" }, marked(message.content, quotes)),
+  );
 }
 
 // The text with what criteria quote from it marked.
@@ -31,18 +34,30 @@ function pretty(value) {
 function tool(call, answer) {
   const wrong = answer?.is_error;
   const about = [answer && sources[answer.source], wrong && "error"].filter(Boolean).join(", ");
-  return el("details", { class: wrong ? "tool wrong" : "tool" },
-    el("summary", {}, el("span", { class: "who" }, "Tool"), " ", el("b", {}, call?.name ?? answer.name),
-      " ", el("code", {}, compact(call?.arguments)), answer ? [" → ", el("code", {}, answerText(answer))] : "",
-      about ? el("em", {}, " " + about) : ""),
+  return el(
+    "details",
+    { class: wrong ? "tool wrong" : "tool" },
+    el(
+      "summary",
+      {},
+      el("span", { class: "who" }, "Tool"),
+      " ",
+      el("b", {}, call?.name ?? answer.name),
+      " ",
+      el("code", {}, compact(call?.arguments)),
+      answer ? [" → ", el("code", {}, answerText(answer))] : "",
+      about ? el("em", {}, " " + about) : "",
+    ),
     call ? el("pre", { tabindex: "0", "aria-label": "arguments" }, pretty(call.arguments)) : null,
-    answer ? el("pre", { tabindex: "0", "aria-label": "answer" }, pretty(answer.content)) : null);
+    answer ? el("pre", { tabindex: "0", "aria-label": "answer" }, pretty(answer.content)) : null,
+  );
 }
 
 // A call and its answer are one thing to read.
 function parts(messages, quotes) {
   const answers = new Map();
-  for (const message of messages) if (message.role === "tool" && message.tool_call_id) answers.set(message.tool_call_id, message);
+  for (const message of messages)
+    if (message.role === "tool" && message.tool_call_id) answers.set(message.tool_call_id, message);
   const shown = [];
   for (const message of messages) {
     if (message.role === "tool") {
@@ -72,7 +87,12 @@ function usedText(used) {
 function facts(time) {
   if (!time) return "";
   const first = time.first_token_us === undefined ? "" : ", first words after " + duration(time.first_token_us / 1000);
-  const used = [["agent", usedText(time.agent_used)], ["user", usedText(time.user_used)]].filter(([, text]) => text).map(([who, text]) => who + " " + text);
+  const used = [
+    ["agent", usedText(time.agent_used)],
+    ["user", usedText(time.user_used)],
+  ]
+    .filter(([, text]) => text)
+    .map(([who, text]) => who + " " + text);
   return [duration(time.agent_us / 1000) + first, ...used].join(" · ");
 }
 
@@ -83,21 +103,47 @@ function turnOf(group, detail, criteria, route) {
   const wrong = here.filter((one) => one.verdict === "not_met");
   const quotes = here.flatMap((one) => [one.quote, one.evidence]).filter(Boolean);
   const chosen = !history && route.turn === turn;
-  return el("li", { id: history ? undefined : "turn-" + turn, tabindex: "-1", class: (wrong.length ? "turn wrong" : "turn") + (chosen ? " chosen" : "") },
-    el("div", { class: "turn-head" },
-      history ? el("span", { class: "turn-name" }, turnName(turn, history)) :
-        el("a", { class: "turn-name", href: formatRoute({ ...route, turn }) }, turnName(turn, history)),
+  return el(
+    "li",
+    {
+      id: history ? undefined : "turn-" + turn,
+      tabindex: "-1",
+      class: (wrong.length ? "turn wrong" : "turn") + (chosen ? " chosen" : ""),
+    },
+    el(
+      "div",
+      { class: "turn-head" },
+      history
+        ? el("span", { class: "turn-name" }, turnName(turn, history))
+        : el("a", { class: "turn-name", href: formatRoute({ ...route, turn }) }, turnName(turn, history)),
       el("span", { class: "turn-facts" }, facts(time)),
-      wrong.map((one) => el("span", { class: "offence" }, "✗ " + one.kind + " not met"))),
-    parts(messages, quotes));
+      wrong.map((one) => el("span", { class: "offence" }, "✗ " + one.kind + " not met")),
+    ),
+    parts(messages, quotes),
+  );
 }
 
 function ending(transcript) {
   const stopped = transcript.stop_reason ? transcript.stop_reason.replaceAll("_", " ") : "not said why";
-  return el("div", { class: "ending" },
-    el("p", {}, "Stopped: " + stopped + " after " + counted(transcript.interactions, "interaction") + ", " + duration(transcript.duration_us / 1000) + "."),
-    transcript.error ? el("p", { class: "error", dir: "auto" }, transcript.error.type + ": " + transcript.error.message) : null,
-    (transcript.notes ?? []).map((note) => el("p", { class: "note", dir: "auto" }, "Note: " + note)));
+  return el(
+    "div",
+    { class: "ending" },
+    el(
+      "p",
+      {},
+      "Stopped: " +
+        stopped +
+        " after " +
+        counted(transcript.interactions, "interaction") +
+        ", " +
+        duration(transcript.duration_us / 1000) +
+        ".",
+    ),
+    transcript.error
+      ? el("p", { class: "error", dir: "auto" }, transcript.error.type + ": " + transcript.error.message)
+      : null,
+    (transcript.notes ?? []).map((note) => el("p", { class: "note", dir: "auto" }, "Note: " + note)),
+  );
 }
 
 export function transcriptView(detail, criteria, route) {
@@ -107,7 +153,14 @@ export function transcriptView(detail, criteria, route) {
     if (last && last.turn === message.turn && last.history === Boolean(message.history)) last.messages.push(message);
     else groups.push({ turn: message.turn, history: Boolean(message.history), messages: [message] });
   }
-  return el("div", { class: "transcript" },
-    el("ol", { class: "turns", "aria-label": "Transcript" }, groups.map((group) => turnOf(group, detail, criteria, route))),
-    ending(detail.transcript));
+  return el(
+    "div",
+    { class: "transcript" },
+    el(
+      "ol",
+      { class: "turns", "aria-label": "Transcript" },
+      groups.map((group) => turnOf(group, detail, criteria, route)),
+    ),
+    ending(detail.transcript),
+  );
 }

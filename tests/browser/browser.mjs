@@ -3,7 +3,12 @@ import { existsSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 
-const programs = [process.env.PARLEY_CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+const programs = [
+  process.env.PARLEY_CHROMIUM,
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+];
 
 export const samples = process.env.PARLEY_PAGES;
 
@@ -22,10 +27,15 @@ export async function openPage(browser, file, { hash = "", ...options } = {}) {
   page.trouble = [];
   page.on("console", (said) => ["error", "warning"].includes(said.type()) && page.trouble.push(said.text()));
   page.on("pageerror", (error) => page.trouble.push(error.message));
-  page.on("request", (request) => /^(file|data|about):/.test(request.url()) || page.trouble.push("asked for " + request.url()));
+  page.on(
+    "request",
+    (request) => /^(file|data|about):/.test(request.url()) || page.trouble.push("asked for " + request.url()),
+  );
   await context.addInitScript(() => {
     window.copied = [];
-    Object.defineProperty(navigator, "clipboard", { value: { writeText: async (text) => void window.copied.push(text) } });
+    Object.defineProperty(navigator, "clipboard", {
+      value: { writeText: async (text) => void window.copied.push(text) },
+    });
   });
   await page.goto(pathToFileURL(samples + "/" + file).href + hash);
   return page;
@@ -37,6 +47,15 @@ export const shownRows = (page) => page.locator("#cells tbody tr:not([hidden])")
 export async function seriousFindings(page, axeSource) {
   await page.evaluate(axeSource);
   const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
-  return found.violations.filter((one) => ["serious", "critical"].includes(one.impact))
-    .map((one) => one.id + ": " + one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160) + " " + (node.any[0]?.message ?? "")).join(" | "));
+  return found.violations
+    .filter((one) => ["serious", "critical"].includes(one.impact))
+    .map(
+      (one) =>
+        one.id +
+        ": " +
+        one.nodes
+          .slice(0, 3)
+          .map((node) => node.html.slice(0, 160) + " " + (node.any[0]?.message ?? ""))
+          .join(" | "),
+    );
 }

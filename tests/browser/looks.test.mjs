@@ -12,8 +12,14 @@ let browser;
 before(async () => (browser = await startBrowser()));
 after(async () => browser?.close());
 
-const views = [["night.html", ""], ["night.html", cell], ["everything.html", ""], ["compared.html", ""],
-  ["trend.html", ""], ["everything.html", "#?t=refunds/late-delivery-refund@angry-regular&trial=5"]];
+const views = [
+  ["night.html", ""],
+  ["night.html", cell],
+  ["everything.html", ""],
+  ["compared.html", ""],
+  ["trend.html", ""],
+  ["everything.html", "#?t=refunds/late-delivery-refund@angry-regular&trial=5"],
+];
 
 for (const [file, hash] of views)
   for (const colorScheme of ["light", "dark"])
@@ -41,19 +47,27 @@ test("on paper there is the verdict and the table, and nothing to press", async 
   await page.emulateMedia({ media: "print" });
   assert.ok(await page.locator("h1").isVisible());
   assert.ok(await page.locator(".turns").isVisible());
-  for (const pressed of ["button", "#filter", "select"]) assert.equal(await page.locator(pressed).first().isVisible(), false, pressed);
+  for (const pressed of ["button", "#filter", "select"])
+    assert.equal(await page.locator(pressed).first().isVisible(), false, pressed);
   await page.context().close();
 });
 
 test("nothing moves for those who do not want it", async () => {
   const page = await openPage(browser, "night.html", { reducedMotion: "reduce" });
-  assert.equal(await page.locator("#cells tbody tr").first().evaluate((row) => getComputedStyle(row).transitionDuration), "0s");
+  assert.equal(
+    await page
+      .locator("#cells tbody tr")
+      .first()
+      .evaluate((row) => getComputedStyle(row).transitionDuration),
+    "0s",
+  );
   await page.context().close();
 });
 
 test("the page has landmarks, one main heading and a live count", async () => {
   const page = await openPage(browser, "night.html");
-  for (const landmark of ["header", "main", "footer", "nav"]) assert.ok((await page.locator(landmark).count()) > 0, landmark);
+  for (const landmark of ["header", "main", "footer", "nav"])
+    assert.ok((await page.locator(landmark).count()) > 0, landmark);
   assert.equal(await page.locator("h1").count(), 1);
   assert.equal(await page.locator("#filter output").getAttribute("aria-live"), "polite");
   await page.context().close();

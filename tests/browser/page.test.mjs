@@ -27,7 +27,8 @@ for (const file of ["night.html", "everything.html", "hostile.html", "moved.html
       await page.locator("body.scripted").waitFor();
       assert.ok((await shownRows(page).count()) > 0);
       assert.equal(await page.locator("#plain").count(), 0);
-    }));
+    }),
+  );
 
 test("the verdict and every unit test can be read without script", () =>
   using("night.html", { javaScriptEnabled: false }, async (page) => {
@@ -42,7 +43,18 @@ test("the verdict and every unit test can be read without script", () =>
 test("what failed comes first", () =>
   using("everything.html", {}, async (page) => {
     const words = await page.locator("#cells tbody .status span").allInnerTexts();
-    assert.deepEqual(words, ["failed", "errored", "errored", "errored", "flaky", "quarantined", "not run", "passed", "passed", "skipped"]);
+    assert.deepEqual(words, [
+      "failed",
+      "errored",
+      "errored",
+      "errored",
+      "flaky",
+      "quarantined",
+      "not run",
+      "passed",
+      "passed",
+      "skipped",
+    ]);
   }));
 
 test("a typed filter stands in the address, and an address filters", () =>
@@ -138,7 +150,8 @@ test("the keyboard finds, moves, opens and returns", () =>
 
 test("a trial can be taken away as command, JSON and question", () =>
   using("night.html", { hash: "#?t=" + failedCell + "&trial=1" }, async (page) => {
-    for (const name of ["Copy command", "Copy JSON", "Copy prompt for an assistant"]) await page.getByRole("button", { name }).click();
+    for (const name of ["Copy command", "Copy JSON", "Copy prompt for an assistant"])
+      await page.getByRole("button", { name }).click();
     const [command, json, prompt] = await page.evaluate(() => window.copied);
     assert.equal(command, "parley run '" + failedCell + "' --seed 1");
     const trial = JSON.parse(json);
@@ -156,7 +169,8 @@ test("hostile text is shown and never runs", () =>
     for (let place = 0; place < ids.length; ++place) {
       await page.locator("#cells tbody tr a").nth(place).click();
       await page.locator(".trial .turns").waitFor();
-      for (const details of await page.locator("#cell details").all()) await details.evaluate((one) => (one.open = true));
+      for (const details of await page.locator("#cell details").all())
+        await details.evaluate((one) => (one.open = true));
       assert.match(await page.locator(".said p").first().innerText(), /<\/script><script>window\.attacked=1/);
       await page.getByRole("button", { name: "Copy prompt" }).click();
       assert.equal(await page.locator("#cell img, #cell script, #cell iframe, #cell a[href^='javascript']").count(), 0);

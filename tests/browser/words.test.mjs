@@ -5,8 +5,18 @@ import { matches, parseFilter } from "../../reports/page/filter.mjs";
 import { formatRoute, parseRoute } from "../../reports/page/route.mjs";
 import { cost, duration, visible } from "../../reports/page/text.mjs";
 
-const cell = { status: "failed", outcome: "failed", scenario: "late delivery refund", persona: "angry regular", set: "refunds", agent: "support",
-  tags: ["category:refunds", "smoke"], kinds: ["mentions", "action"], change: "new-fail", all: "refunds/late-delivery-refund@angry-regular late delivery refund" };
+const cell = {
+  status: "failed",
+  outcome: "failed",
+  scenario: "late delivery refund",
+  persona: "angry regular",
+  set: "refunds",
+  agent: "support",
+  tags: ["category:refunds", "smoke"],
+  kinds: ["mentions", "action"],
+  change: "new-fail",
+  all: "refunds/late-delivery-refund@angry-regular late delivery refund",
+};
 const fits = (text) => matches(parseFilter(text), cell);
 
 test("an empty filter fits everything", () => {
@@ -58,7 +68,10 @@ test("an unknown field is a word", () => {
 test("an address is read as it was written", () => {
   const route = { t: "refunds/no receipt@angry#a&b=c", trial: 3, attempt: 2, turn: 6, q: 's:failed "a b" +1 %' };
   assert.deepEqual(parseRoute(formatRoute(route)), route);
-  assert.equal(formatRoute({ t: "refunds/no-receipt@angry", trial: 3, turn: 6 }), "#?t=refunds/no-receipt@angry&trial=3&turn=6");
+  assert.equal(
+    formatRoute({ t: "refunds/no-receipt@angry", trial: 3, turn: 6 }),
+    "#?t=refunds/no-receipt@angry&trial=3&turn=6",
+  );
   assert.equal(formatRoute({ q: "s:failed" }), "#?q=s:failed");
 });
 
@@ -69,7 +82,16 @@ test("an address by somebody else does no harm", () => {
 });
 
 test("durations and costs read as in every other report", () => {
-  assert.deepEqual([0, 850, 999.6, 1234, 59949, 60000, 252000, 3720000].map(duration), ["0ms", "850ms", "1.0s", "1.2s", "59.9s", "1m00s", "4m12s", "1h02m"]);
+  assert.deepEqual([0, 850, 999.6, 1234, 59949, 60000, 252000, 3720000].map(duration), [
+    "0ms",
+    "850ms",
+    "1.0s",
+    "1.2s",
+    "59.9s",
+    "1m00s",
+    "4m12s",
+    "1h02m",
+  ]);
   assert.deepEqual([0, 0.0123, 12.5, 0.000012].map(cost), ["0.0000", "0.0123", "12.5000", "0.000012"]);
 });
 
