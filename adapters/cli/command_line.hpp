@@ -3,6 +3,7 @@
 
 #include "adapters/cassettes/cassette_choice.hpp"
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <variant>
@@ -141,16 +142,42 @@ struct schema_options {
   std::string name;  // scenario | persona | tests | config | events
 };
 
+struct serve_options {
+  configuration_options configuration;
+  presentation_options presentation;
+  std::string listen = "127.0.0.1:8787";
+  std::string database = ".parley/registry.db";
+  bool no_auth = false;
+  bool strict = false;
+  std::string tls_certificate;  // empty: plain HTTP
+  std::string tls_key;
+  std::chrono::seconds token_life{3600};
+  bool access_log = true;
+};
+
+// `parley org|user|key create|list|revoke`.
+struct account_options {
+  enum class subject { organization, user, key };
+  enum class verb { create, list, revoke };
+  subject what = subject::organization;
+  verb does = verb::list;
+  std::string database = ".parley/registry.db";
+  std::string organization;  // empty: of a list, all
+  std::string user;
+  std::string key;  // id, of revoke
+  std::string role = "reader";
+};
+
 // Nothing to do but print and leave: --help and --version (code 0, stdout), a mistake (code 4, stderr).
 struct exit_request {
   int code = 0;
   std::string text;
 };
 
-using command =
-    std::variant<run_options, list_options, validate_options, evaluate_options, render_options,
-                 compare_options, baseline_update_options, baseline_show_options, calibrate_options,
-                 show_options, chat_options, init_options, config_show_options, schema_options>;
+using command = std::variant<run_options, list_options, validate_options, evaluate_options, render_options,
+                             compare_options, baseline_update_options, baseline_show_options,
+                             calibrate_options, show_options, chat_options, init_options, config_show_options,
+                             schema_options, serve_options, account_options>;
 
 // `arguments` without the program's name.
 std::variant<command, exit_request> parse_command_line(std::vector<std::string> const& arguments);

@@ -3,6 +3,8 @@
 #include "adapters/cli/run_keys.hpp"
 #include "reports/report_catalog.hpp"
 #include "runner/inputs/input_problems.hpp"
+#include "runner/inputs/quantity_text.hpp"
+#include "runner/registry/permissions.hpp"
 
 #include <algorithm>
 #include <sstream>
@@ -263,7 +265,75 @@ std::string fill(parsed_flags const& flags, schema_options& into) {
                        : "did you mean '" + near + "'?");
 }
 
+std::string fill(parsed_flags const& flags, serve_options& into) {
+  into.presentation = read_presentation(flags);
+  into.listen = flags.last("listen", into.listen);
+  into.database = flags.last("db", into.database);
+  into.no_auth = flags.given("no-auth");
+  into.strict = flags.given("strict");
+  into.access_log = !flags.given("no-access-log");
+  into.tls_certificate = flags.last("tls-certificate");
+  into.tls_key = flags.last("tls-key");
+  if (into.tls_certificate.empty() != into.tls_key.empty())
+    return "--tls-certificate and --tls-key belong together: give both, or none";
+  if (flags.given("token-life")) {
+    auto const life = parse_duration(flags.last("token-life"));
+    if (!life || *life < std::chrono::seconds(1))
+      return "--token-life '" + flags.last("token-life") + "': expected a duration such as 30m or 1h";
+    into.token_life = std::chrono::duration_cast<std::chrono::seconds>(*life);
+  }
+  if (into.database.empty()) return "--db: expected a path or postgres://...";
+  return read_configuration(flags, into.configuration);
+}
+
+// The word behind the command stands for the flag of its subject.
+std::string take_positional(parsed_flags const& flags, char const* flag, std::string& into) {
+  into = flags.last(flag, flags.positionals.empty() ? "" : flags.positionals.front());
+  if (flags.positionals.size() > (flags.given(flag) ? 0U : 1U))
+    return "unexpected argument '" + flags.positionals.back() + "'";
+  return {};
+}
+
+std::string fill(parsed_flags const& flags, account_options& into) {
+  using subject = account_options::subject;
+  using verb = account_options::verb;
+  into.database = flags.last("db", into.database);
+  into.organization = flags.last("org");
+  into.user = flags.last("user");
+  into.role = flags.last("role", into.role);
+  bool const lists = into.does == verb::list;
+  if (into.what == subject::organization) {
+    auto wrong = take_positional(flags, "org", into.organization);
+    if (!wrong.empty() || lists) return wrong;
+    return into.organization.empty() ? "name the organization" : "";
+  }
+  if (into.what == subject::user) {
+    auto wrong = take_positional(flags, "user", into.user);
+    if (!wrong.empty() || lists) return wrong;
+    if (into.organization.empty()) return "name the organization: --org NAME";
+    return into.user.empty() && into.does == verb::revoke ? "name the user" : "";
+  }
+  if (into.does == verb::revoke) {
+    auto wrong = take_positional(flags, "key", into.key);
+    return wrong.empty() && into.key.empty() ? "give the id of the key: 'parley key list' shows it" : wrong;
+  }
+  if (!flags.positionals.empty()) return "unexpected argument '" + flags.positionals.front() + "'";
+  if (into.organization.empty() && !lists) return "name the organization: --org NAME";
+  if (!parse_caller_role(into.role))
+    return "--role '" + into.role + "': expected reader, runner, editor or admin";
+  return {};
+}
+
+account_options account(account_options::subject what, account_options::verb does) {
+  account_options options;
+  options.what = what;
+  options.does = does;
+  return options;
+}
+
 command empty_command(command_kind kind) {
+  using subject = account_options::subject;
+  using verb = account_options::verb;
   switch (kind) {
     case command_kind::run:
       return run_options{};
@@ -293,6 +363,26 @@ command empty_command(command_kind kind) {
       return config_show_options{};
     case command_kind::schema:
       return schema_options{};
+    case command_kind::serve:
+      return serve_options{};
+    case command_kind::org_create:
+      return account(subject::organization, verb::create);
+    case command_kind::org_list:
+      return account(subject::organization, verb::list);
+    case command_kind::org_revoke:
+      return account(subject::organization, verb::revoke);
+    case command_kind::user_create:
+      return account(subject::user, verb::create);
+    case command_kind::user_list:
+      return account(subject::user, verb::list);
+    case command_kind::user_revoke:
+      return account(subject::user, verb::revoke);
+    case command_kind::key_create:
+      return account(subject::key, verb::create);
+    case command_kind::key_list:
+      return account(subject::key, verb::list);
+    case command_kind::key_revoke:
+      return account(subject::key, verb::revoke);
   }
   return run_options{};
 }

@@ -1,5 +1,6 @@
 #include "adapters/cli/dispatch_command.hpp"
 
+#include "adapters/cli/account_command.hpp"
 #include "adapters/cli/baseline_command.hpp"
 #include "adapters/cli/calibrate_command.hpp"
 #include "adapters/cli/chat_command.hpp"
@@ -11,6 +12,7 @@
 #include "adapters/cli/report_command.hpp"
 #include "adapters/cli/run_command.hpp"
 #include "adapters/cli/schema_command.hpp"
+#include "adapters/cli/serve_command.hpp"
 #include "adapters/cli/show_command.hpp"
 #include "adapters/cli/validate_command.hpp"
 
@@ -32,6 +34,8 @@ struct performer {
   int operator()(init_options const& options) const { return init_command(options); }
   int operator()(config_show_options const& options) const { return config_show_command(options); }
   int operator()(schema_options const& options) const { return schema_command(options); }
+  int operator()(serve_options const& options) const { return serve_command(options); }
+  int operator()(account_options const& options) const { return account_command(options); }
 };
 
 }  // namespace

@@ -8,22 +8,26 @@ namespace {
 using takes = flag_definition::takes;
 using kind = command_kind;
 
-constexpr unsigned bits(std::initializer_list<command_kind> commands) {
-  unsigned mask = 0;
-  for (auto const c : commands) mask |= 1U << static_cast<unsigned>(c);
+constexpr std::uint64_t bits(std::initializer_list<command_kind> commands) {
+  std::uint64_t mask = 0;
+  for (auto const c : commands) mask |= std::uint64_t{1} << static_cast<unsigned>(c);
   return mask;
 }
 
-constexpr unsigned run_only = bits({kind::run});
-constexpr unsigned selecting = bits({kind::run, kind::list});
-constexpr unsigned talking = bits({kind::run, kind::list, kind::chat});
-constexpr unsigned judging = bits({kind::run, kind::evaluate});
-constexpr unsigned reporting = bits({kind::run, kind::evaluate, kind::report});
-constexpr unsigned comparing = bits({kind::run, kind::compare, kind::calibrate});
-constexpr unsigned configured =
+constexpr std::uint64_t run_only = bits({kind::run});
+constexpr std::uint64_t selecting = bits({kind::run, kind::list});
+constexpr std::uint64_t talking = bits({kind::run, kind::list, kind::chat});
+constexpr std::uint64_t judging = bits({kind::run, kind::evaluate});
+constexpr std::uint64_t reporting = bits({kind::run, kind::evaluate, kind::report});
+constexpr std::uint64_t comparing = bits({kind::run, kind::compare, kind::calibrate});
+constexpr std::uint64_t configured =
     bits({kind::run, kind::list, kind::validate, kind::evaluate, kind::report, kind::show, kind::compare,
-          kind::baseline_update, kind::baseline_show, kind::calibrate, kind::chat, kind::config_show});
-constexpr unsigned reading = bits({kind::run, kind::list, kind::validate});
+          kind::baseline_update, kind::baseline_show, kind::calibrate, kind::chat, kind::config_show,
+          kind::serve});
+constexpr std::uint64_t accounts =
+    bits({kind::org_create, kind::org_list, kind::org_revoke, kind::user_create, kind::user_list,
+          kind::user_revoke, kind::key_create, kind::key_list, kind::key_revoke});
+constexpr std::uint64_t reading = bits({kind::run, kind::list, kind::validate});
 
 std::vector<flag_definition> selection_flags() {
   constexpr std::string_view group = "Selection";
@@ -113,10 +117,32 @@ std::vector<flag_definition> configuration_flags() {
   };
 }
 
+std::vector<flag_definition> registry_flags() {
+  constexpr std::string_view group = "Registry";
+  constexpr std::uint64_t serve = bits({kind::serve});
+  return {
+      {"--listen", "HOST:PORT", takes::value, "", group,
+       "where to listen (127.0.0.1:8787); port 0: a free one", serve},
+      {"--db", "PATH|URL", takes::value, "", group,
+       "a SQLite file (.parley/registry.db), or postgres://user@host/database", serve | accounts},
+      {"--no-auth", "", takes::nothing, "", group,
+       "ask nobody for credentials; only on loopback, everyone is the user 'local'", serve},
+      {"--strict", "", takes::nothing, "", group, "refuse scenarios without conversation_starts_at", serve},
+      {"--tls-certificate", "FILE", takes::value, "", group, "serve HTTPS with this chain (PEM)", serve},
+      {"--tls-key", "FILE", takes::value, "", group, "its private key (PEM)", serve},
+      {"--token-life", "D", takes::value, "", group, "how long a sign-in lasts (1h)", serve},
+      {"--no-access-log", "", takes::nothing, "", group, "no line for every request", serve},
+      {"--org", "NAME", takes::value, "", group, "the organization", accounts},
+      {"--user", "ID", takes::value, "", group, "the user", accounts},
+      {"--role", "ROLE", takes::value, "", group, "reader, runner, editor or admin (reader)",
+       bits({kind::key_create})},
+  };
+}
+
 std::vector<flag_definition> output_flags() {
   constexpr std::string_view group = "Output";
-  unsigned const list = bits({kind::list});
-  unsigned const show = bits({kind::config_show});
+  std::uint64_t const list = bits({kind::list});
+  std::uint64_t const show = bits({kind::config_show});
   return {
       {"--reporter", "NAME[=PATH]", takes::values, "", group,
        "console, list, dot, json, jsonl, junit, junit-strict, html, markdown, github, trend or events; "
@@ -157,7 +183,8 @@ std::string_view flag_definition::long_name() const {
 std::vector<flag_definition> const& flag_table() {
   static std::vector<flag_definition> const table = [] {
     std::vector<flag_definition> all;
-    for (auto&& part : {selection_flags(), repetition_flags(), configuration_flags(), output_flags()})
+    for (auto&& part :
+         {selection_flags(), repetition_flags(), configuration_flags(), registry_flags(), output_flags()})
       all.insert(all.end(), part.begin(), part.end());
     return all;
   }();

@@ -1,6 +1,7 @@
 // Every flag of every command, once: its names, what it takes, which commands know it and what --help says.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -20,7 +21,17 @@ enum class command_kind {
   chat,
   init,
   config_show,
-  schema
+  schema,
+  serve,
+  org_create,
+  org_list,
+  org_revoke,
+  user_create,
+  user_list,
+  user_revoke,
+  key_create,
+  key_list,
+  key_revoke
 };
 
 struct flag_definition {
@@ -31,7 +42,7 @@ struct flag_definition {
   std::string_view run_key;  // the key of `run` it sets; empty = none
   std::string_view group;
   std::string_view description;
-  unsigned commands = 0;  // bits of command_kind
+  std::uint64_t commands = 0;  // bits of command_kind
 
   bool known_to(command_kind kind) const { return (commands >> static_cast<unsigned>(kind) & 1U) != 0; }
   std::string_view long_name() const;  // "jobs"

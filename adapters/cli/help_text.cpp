@@ -126,6 +126,30 @@ constexpr char const* schema_examples =
     "Examples:\n"
     "  parley schema scenario > scenario.schema.json\n";
 
+constexpr char const* serve_examples =
+    "The first line on stdout is 'listening on http://HOST:PORT'. Ctrl-C ends it: requests under way are "
+    "answered.\n"
+    "Clients of the Amigo Classic API and of the Eqho simulation API use it by changing their base URL; what "
+    "is\n"
+    "served stands in /openapi.json, /healthz and /metrics watch over it.\n"
+    "\n"
+    "Examples:\n"
+    "  parley serve --no-auth                  a registry for yourself\n"
+    "  parley serve --db postgres://parley@db/parley --listen 0.0.0.0:8443 \\\n"
+    "    --tls-certificate fullchain.pem --tls-key privkey.pem\n";
+
+constexpr char const* account_examples =
+    "Works on the database itself; the server need not run. Prints one JSON object a line. An API key is "
+    "shown\n"
+    "once and kept as a hash.\n"
+    "\n"
+    "Examples:\n"
+    "  parley org create acme\n"
+    "  parley user create --org acme alice\n"
+    "  parley key create --org acme --user alice --role editor\n"
+    "  parley key list --org acme\n"
+    "  parley key revoke 65f0c0ffee0123456789abcd\n";
+
 std::vector<command_entry> make_entries() {
   return {
       {"run",
@@ -172,6 +196,27 @@ std::vector<command_entry> make_entries() {
       {"schema",
        {kind::schema, "parley schema", "Print the JSON Schema of a kind of file.", "NAME", "the kind of file",
         schema_examples}},
+      {"serve",
+       {kind::serve, "parley serve", "Serve the registry of scenarios and personas.", "", "",
+        serve_examples}},
+      {"org create",
+       {kind::org_create, "parley org create", "Make an organization.", "NAME", "letters, digits, - _ .",
+        account_examples}},
+      {"org list", {kind::org_list, "parley org list", "List organizations.", "", "", account_examples}},
+      {"org revoke",
+       {kind::org_revoke, "parley org revoke", "Close an organization; its objects are kept.", "NAME",
+        "the organization", account_examples}},
+      {"user create",
+       {kind::user_create, "parley user create", "Make a user.", "ID", "one is made up when absent",
+        account_examples}},
+      {"user list", {kind::user_list, "parley user list", "List users.", "", "", account_examples}},
+      {"user revoke",
+       {kind::user_revoke, "parley user revoke", "Revoke a user and all their keys.", "ID", "the user",
+        account_examples}},
+      {"key create", {kind::key_create, "parley key create", "Make an API key.", "", "", account_examples}},
+      {"key list", {kind::key_list, "parley key list", "List API keys.", "", "", account_examples}},
+      {"key revoke",
+       {kind::key_revoke, "parley key revoke", "Revoke an API key.", "ID", "the key's id", account_examples}},
   };
 }
 

@@ -62,6 +62,7 @@ struct api_route {
   std::vector<api_parameter> parameters;
   int success = 200;
   json_value reply_schema;  // JSON Schema of a successful body; null: none
+  std::string reply_type;   // of a body that is no JSON; empty: it is JSON
   std::vector<int> errors;  // statuses beside those every route can answer with
   std::function<boost::asio::awaitable<http_response>(std::shared_ptr<api_call const>)> answer;
 };
