@@ -128,43 +128,75 @@ run_record drive(asio::io_context& io, asio::awaitable<run_record> run, std::fun
 
 }  // namespace
 
-outcome<run_record> hold_session(session_request request) {
-  settings const& configuration = *request.configuration;
-  asio::io_context io{1};
-  auto parties = run_parties::make(*request.plan, configuration, request.tape, io);
+struct held_session::parts {
+  parts(session_request r, run_parties p, std::unique_ptr<journal_file> j, asio::io_context& io)
+      : request(std::move(r)),
+        parties(std::move(p)),
+        journal(std::move(j)),
+        publisher(io.get_executor(), journal.get(), request.listeners) {}
+
+  session_request request;
+  run_parties parties;
+  std::unique_ptr<journal_file> journal;
+  event_publisher publisher;
+  system_time time;
+
+  run_setup setup() {
+    settings const& configuration = *request.configuration;
+    run_setup made;
+    made.facts = request.facts;
+    made.plan = request.plan;
+    made.policy = policy_of(configuration);
+    made.services.time = &time;
+    made.services.agent_named = [this](std::string const& name) { return parties.agent_named(name); };
+    add_models(made.services, parties, request);
+    if (!request.mask.empty())
+      made.services.redact = [this](trial_detail& detail) { request.mask.apply(detail); };
+    made.services.matching = configuration.run.matching;
+    if (configuration.run.language) made.services.language = canonical_language(*configuration.run.language);
+    made.services.timezone = configuration.run.timezone;
+    made.session = request.resumed == nullptr ? request.plan->id.value : new_run_id(time.wall_now()).value;
+    made.kept = kept_trials(request);
+    made.baseline = request.baseline;
+    return made;
+  }
+};
+
+held_session::held_session(std::unique_ptr<parts> made) : parts_(std::move(made)) {}
+held_session::~held_session() = default;
+
+outcome<std::unique_ptr<held_session>> held_session::make(session_request request, asio::io_context& io) {
+  auto parties = run_parties::make(*request.plan, *request.configuration, request.tape, io);
   if (!parties) return parties.error();
   auto journal = journal_for(request);
   if (!journal) return journal.error();
+  auto made = std::make_unique<parts>(std::move(request), *std::move(parties), *std::move(journal), io);
+  return std::unique_ptr<held_session>(new held_session(std::move(made)));
+}
 
-  system_time time;
-  stop_request stop;
-  event_publisher publisher(io.get_executor(), journal->get(), request.listeners);
-  run_setup setup;
-  setup.facts = request.facts;
-  setup.plan = request.plan;
-  setup.policy = policy_of(configuration);
-  setup.services.time = &time;
-  setup.services.agent_named = [&](std::string const& name) { return parties->agent_named(name); };
-  add_models(setup.services, *parties, request);
-  if (!request.mask.empty())
-    setup.services.redact = [&](trial_detail& detail) { request.mask.apply(detail); };
-  setup.services.matching = configuration.run.matching;
-  if (configuration.run.language) setup.services.language = canonical_language(*configuration.run.language);
-  setup.services.timezone = configuration.run.timezone;
-  setup.session = request.resumed == nullptr ? request.plan->id.value : new_run_id(time.wall_now()).value;
-  setup.kept = kept_trials(request);
-  setup.baseline = request.baseline;
-
-  process_signals const signals(io, stop, request.on_interrupt);
-  ticker ticks(io, request.on_tick);
-  run_record record = drive(io, hold_run(std::move(setup), stop, publisher), [&] { ticks.stop(); });
-  record.details = (*journal)->details();
-  if (auto const synced = (*journal)->finish(); !synced)
+asio::awaitable<run_record> held_session::hold(stop_request& stop) {
+  auto setup = parts_->setup();
+  run_record record = co_await hold_run(std::move(setup), stop, parts_->publisher);
+  record.details = parts_->journal->details();
+  if (auto const synced = parts_->journal->finish(); !synced)
     record.internal_errors.push_back(synced.error().detail);
-  if (request.tape != nullptr)
-    if (auto const kept = request.tape->finish(); !kept)
+  cassette* const tape = parts_->request.tape;
+  if (tape != nullptr)
+    if (auto const kept = tape->finish(); !kept)
       record.internal_errors.push_back("the cassette is incomplete: " + kept.error().detail);
-  return record;
+  co_return record;
+}
+
+outcome<run_record> hold_session(session_request request) {
+  asio::io_context io{1};
+  auto const on_tick = request.on_tick;
+  auto const on_interrupt = request.on_interrupt;
+  auto session = held_session::make(std::move(request), io);
+  if (!session) return session.error();
+  stop_request stop;
+  process_signals const signals(io, stop, on_interrupt);
+  ticker ticks(io, on_tick);
+  return drive(io, (*session)->hold(stop), [&] { ticks.stop(); });
 }
 
 }  // namespace parley

@@ -11,6 +11,9 @@
 #include "runner/run/run_record.hpp"
 #include "runner/run/stop_request.hpp"
 
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+
 #include <functional>
 #include <memory>
 #include <string>
@@ -33,7 +36,24 @@ struct session_request {
   std::function<void(stop_request::level)> on_interrupt;  // after Ctrl-C or TERM
 };
 
-// Holds the run and returns it with its details readable. Failure: what kept it from starting.
+// A run put together, to be held on a loop that others use too.
+class held_session {
+ public:
+  // `io` outlives it; signals and ticks are the caller's affair. Failure: what keeps it from starting.
+  static outcome<std::unique_ptr<held_session>> make(session_request request, boost::asio::io_context& io);
+  ~held_session();
+
+  // Once; `stop` outlives it. The record's details can be read afterwards, also without this object.
+  boost::asio::awaitable<run_record> hold(stop_request& stop);
+
+ private:
+  struct parts;
+  explicit held_session(std::unique_ptr<parts> made);
+  std::unique_ptr<parts> parts_;
+};
+
+// Holds the run on a loop of its own and returns it with its details readable. Failure: what kept it from
+// starting.
 outcome<run_record> hold_session(session_request request);
 
 }  // namespace parley

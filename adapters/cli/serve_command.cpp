@@ -2,11 +2,13 @@
 
 #include "adapters/cli/access_log.hpp"
 #include "adapters/cli/configuration.hpp"
+#include "adapters/cli/server_run_holder.hpp"
 #include "adapters/cli/tell_problems.hpp"
 #include "adapters/formats/digest.hpp"
 #include "adapters/http/http_server.hpp"
 #include "adapters/http/listen_address.hpp"
 #include "adapters/registry_api/registry_api.hpp"
+#include "adapters/registry_api/run_recovery.hpp"
 #include "adapters/registry_api/secret_text.hpp"
 #include "adapters/registry_api/server_routes.hpp"
 #include "adapters/storage/open_registry.hpp"
@@ -17,6 +19,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include <filesystem>
 #include <iostream>
 
 namespace parley {
@@ -51,16 +54,29 @@ std::string address_text(tcp::endpoint const& where, unsigned short port, bool t
   return (tls ? "https://" : "http://") + host + ":" + std::to_string(port);
 }
 
+// Beside the database: journals and reports of runs that were started over HTTP.
+std::string runs_folder_of(std::string const& database) {
+  bool const remote = database.starts_with("postgres://") || database.starts_with("postgresql://");
+  auto const parent =
+      remote ? std::filesystem::path(".parley") : std::filesystem::path(database).parent_path();
+  return (parent / "server-runs").string();
+}
+
 // Everything a running server consists of, in the order in which it is made.
 class running_server {
  public:
   running_server(asio::io_context& io, registry_store& store, serve_options const& options,
                  settings const& configuration)
-      : io_(io), log_(options.access_log), flush_(io) {
+      : io_(io),
+        log_(options.access_log),
+        flush_(io),
+        runs_(io, configuration, runs_folder_of(options.database)) {
     services_.store = &store;
     services_.new_id = [] { return random_hex(12); };
     services_.strict = options.strict;
     services_.agents = agents_of(configuration);
+    services_.runs = &runs_;
+    services_.links = link_signer(random_hex(32), std::chrono::hours(1), now_in_seconds);
     access_settings access;
     access.no_auth = options.no_auth;
     access.token_life = options.token_life;
@@ -70,20 +86,30 @@ class running_server {
   }
 
   void listen(tcp::endpoint where, std::optional<http_server_tls> tls) {
+    bool const secure = tls.has_value();
     auto answer = [api = api_.get()](http_request request) { return api->answer(std::move(request)); };
     server_ =
         std::make_unique<http_server>(io_, where, std::move(answer), http_server_limits{}, std::move(tls));
+    services_.public_url = address_text(where, server_->port(), secure);
     flush_later();
+    asio::co_spawn(io_, resume_runs(&services_),
+                   [](std::exception_ptr thrown, registry_outcome<int> const& resumed) {
+                     if (thrown || !resumed)
+                       return log_error("unfinished runs could not be read: start the server again");
+                     if (*resumed > 0)
+                       log_warning("going on with " + std::to_string(*resumed) + " unfinished runs");
+                   });
   }
 
-  unsigned short port() const { return server_->port(); }
+  std::string const& address() const { return services_.public_url; }
 
   // The first signal lets requests under way end, the second one does not.
   void stop(stop_request::level how_far) {
     if (how_far == stop_request::level::cancel || stopping_) return finish();
     stopping_ = true;
     server_->drain();
-    asio::co_spawn(io_, server_->drained(), [this](std::exception_ptr) { finish(); });
+    asio::co_spawn(io_, server_->drained(), [this](std::exception_ptr) { one_ended(); });
+    runs_.stop([this] { one_ended(); });
     deadline_.emplace(io_, drain_limit);
     deadline_->async_wait([this](boost::system::error_code error) {
       if (!error) finish();
@@ -110,6 +136,11 @@ class running_server {
     });
   }
 
+  // Connections and runs end in any order.
+  void one_ended() {
+    if (--to_end_ == 0) finish();
+  }
+
   void finish() {
     server_->close();
     if (deadline_) deadline_->cancel();
@@ -124,6 +155,8 @@ class running_server {
   std::unique_ptr<registry_api> api_;
   std::unique_ptr<http_server> server_;
   std::optional<asio::steady_timer> deadline_;
+  server_run_holder runs_;
+  int to_end_ = 2;
   bool stopping_ = false;
   bool ended_ = false;
 };
@@ -142,7 +175,6 @@ int serve(serve_options const& options, settings const& configuration) {
     if (!read) return fail(read.error().detail, 4);
     tls = *std::move(read);
   }
-  bool const secure = tls.has_value();
   raise_open_file_limit();
   asio::io_context io{1};
   auto store = open_registry(options.database, io);
@@ -155,7 +187,7 @@ int serve(serve_options const& options, settings const& configuration) {
         "cannot listen on " + options.listen + ": " + e.code().message() + "; --listen chooses another place",
         3);
   }
-  std::cout << "listening on " << address_text(*where, server.port(), secure) << std::endl;
+  std::cout << "listening on " << server.address() << std::endl;
   stop_request stop;
   stop.on_raise([&](stop_request::level level) { server.stop(level); });
   process_signals const signals(io, stop, [](stop_request::level) {});

@@ -103,6 +103,7 @@ asio::awaitable<http_response> registry_api::answer(http_request request) {
   note.id = request_id(request.headers);
   note.method = request.method;
   note.target = request.target;
+  note.peer = request.peer;
   std::string const path = request.target.substr(0, request.target.find('?'));
   std::string const method = request.method == "HEAD" ? "GET" : request.method;
   matched_route found = router_.match(method, path);

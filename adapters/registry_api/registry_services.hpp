@@ -2,6 +2,8 @@
 #pragma once
 
 #include "adapters/registry_api/api_route.hpp"
+#include "adapters/registry_api/server_runs.hpp"
+#include "adapters/registry_api/signed_link.hpp"
 #include "runner/ports/registry_store.hpp"
 
 #include <functional>
@@ -24,6 +26,9 @@ struct registry_services {
   std::function<std::string()> new_id;  // 24 random hex digits
   bool strict = false;                  // an absent `conversation_starts_at` is refused
   std::vector<served_agent> agents;
+  server_runs* runs = nullptr;  // borrowed; null: nothing can be started
+  link_signer links;            // to artifacts
+  std::string public_url;       // "http://127.0.0.1:8787": begins those links
 
   // By name or id; nullptr: there is none.
   served_agent const* find_agent(std::string const& name_or_id) const;

@@ -1,0 +1,45 @@
+#include "adapters/registry_api/run_recovery.hpp"
+
+#include "adapters/registry_api/run_marker.hpp"
+#include "adapters/registry_api/set_run_start.hpp"
+#include "adapters/registry_api/simulation_routes.hpp"
+
+namespace parley {
+namespace {
+
+namespace asio = boost::asio;
+
+asio::awaitable<registry_outcome<std::vector<registry_object>>> unfinished(registry_store* store,
+                                                                           object_kind kind) {
+  std::vector<registry_object> runs;
+  list_query query;
+  query.filter.kind = kind;
+  query.filter.is_deleted = false;
+  query.limit = 200;
+  for (bool more = true; more;) {
+    auto const page = co_await store->list(query);
+    if (!page) co_return page.error();
+    for (auto const& marker : page->objects) {
+      object_key key = marked_run(marker);
+      auto run = co_await store->find(std::move(key));
+      if (run) runs.push_back(*std::move(run));
+    }
+    more = page->next.has_value();
+    query.token = page->next.value_or(0);
+  }
+  co_return runs;
+}
+
+}  // namespace
+
+asio::awaitable<registry_outcome<int>> resume_runs(registry_services const* services) {
+  auto const sets = co_await unfinished(services->store, object_kind::unit_test_set_run);
+  if (!sets) co_return sets.error();
+  for (auto const& run : *sets) co_await hold_set_run(services, run);
+  auto const simulations = co_await unfinished(services->store, object_kind::simulation);
+  if (!simulations) co_return simulations.error();
+  for (auto const& results : *simulations) co_await hold_simulation(services, results);
+  co_return static_cast<int>(sets->size() + simulations->size());
+}
+
+}  // namespace parley
