@@ -5,6 +5,8 @@
 #include "reports/criteria_text.hpp"
 #include "reports/safe_text.hpp"
 #include "reports/transcript_text.hpp"
+#include "runner/statistics/rate_interval.hpp"
+#include "runner/statistics/suite_reason.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -26,6 +28,16 @@ std::string indented(std::string const& text) {
 std::string reason_with_type(trial_record const& trial, evaluation const& judged) {
   auto const reason = reason_of(trial, judged);
   return trial.error ? trial.error->type + ": " + reason : reason;
+}
+
+// How well the rate is known; only where something was repeated.
+std::string interval_text(cell_record const& cell) {
+  auto const counts = count_trials(cell);
+  int const decided = counts.passed + counts.failed;
+  if (decided < 2) return {};
+  auto const interval = wilson_interval(counts.passed, decided);
+  return "pass rate " + rate_text(static_cast<double>(counts.passed) / decided) + " (95% interval " +
+         rate_text(interval.low) + " to " + rate_text(interval.high) + ")";
 }
 
 // One line for each way in which the other attempts were bad: "trial 2, trial 3  failed  ...".
@@ -58,6 +70,8 @@ std::string main_block(run_record const& run, cell_record const& cell, trial_rec
   auto const criteria = criteria_lines(detail->judged);
   if (!criteria.empty()) out += "\n" + indented(criteria);
   if (auto const others = other_attempts(run, cell, &trial, style); !others.empty()) out += "\n" + others;
+  if (auto const interval = interval_text(cell); !interval.empty())
+    out += "\n" + std::string(margin) + style.faint(interval) + "\n";
   if (with_transcript) return out + "\n" + transcript_block(run, cell, trial, style);
   auto const turns = offending_turns(detail->judged, detail->conversation);
   return turns.empty() ? out : out + "\n" + indented(turns);
@@ -80,8 +94,10 @@ std::string bad_cell_text(run_record const& run, cell_record const& cell, bool w
 }
 
 std::string flaky_cell_text(run_record const& run, cell_record const& cell, terminal_style const& style) {
+  auto const interval = interval_text(cell);
   return status_word(cell, style) + " " + safe_line(cell.planned->id.value) + "  " +
-         style.faint(trials_text(cell)) + "\n" + other_attempts(run, cell, nullptr, style);
+         style.faint(trials_text(cell) + (interval.empty() ? "" : "; " + interval)) + "\n" +
+         other_attempts(run, cell, nullptr, style);
 }
 
 std::string transcript_block(run_record const& run, cell_record const& cell, trial_record const& trial,

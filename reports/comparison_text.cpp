@@ -41,7 +41,8 @@ class comparison_writer {
 
  private:
   std::string painted(cell_word word) const {
-    std::string const text(to_text(word));
+    std::string text(to_text(word));
+    text.resize(to_text(cell_word::worse_within_noise).size(), ' ');
     if (word == cell_word::new_fail || word == cell_word::worse) return style_.bad(text);
     if (word == cell_word::fixed || word == cell_word::better) return style_.good(text);
     if (word == cell_word::worse_within_noise) return style_.warning(text);
@@ -73,8 +74,9 @@ class comparison_writer {
   }
 
   std::string sides(compared_cell const& cell) const {
-    if (!cell.base) return "passed " + passed(*cell.head);
-    if (!cell.head) return style_.faint("passed " + passed(*cell.base) + " in the base");
+    if (!cell.base)
+      return passed(*cell.head) + "  " + style_.faint("(" + std::string(to_text(cell.head->outcome)) + ")");
+    if (!cell.head) return passed(*cell.base) + "  " + style_.faint("(in the base)");
     auto text = passed(*cell.base) + " -> " + passed(*cell.head);
     std::string sure;
     if (cell.base->rate() && cell.head->rate())

@@ -30,13 +30,18 @@ double design_effect(std::vector<pair_cluster> const& clusters, pair_cluster con
   return std::max(1.0, of_clusters * count / (count - 1) / of_pairs);
 }
 
-// Of the outcomes of a pair; 0 where one side never varies.
+// Of the outcomes of a pair, with Newcombe's correction towards 0: few pairs that agree prove no perfect
+// harmony. 0 where one side never varies.
 double correlation(pair_cluster const& all) {
   double const n = all.pairs;
-  double const base = all.base_passed / n;
-  double const head = all.head_passed / n;
-  double const spread = std::sqrt(base * (1 - base) * head * (1 - head));
-  return spread > 0 ? std::clamp((all.both_passed / n - base * head) / spread, -1.0, 1.0) : 0;
+  double const both = all.both_passed;
+  double const neither = n - all.base_passed - all.head_passed + both;
+  double const product = both * neither - (all.base_passed - both) * (all.head_passed - both);
+  double const spread =
+      std::sqrt(all.base_passed * (n - all.base_passed)) * std::sqrt(all.head_passed * (n - all.head_passed));
+  if (spread <= 0) return 0;
+  double const corrected = product > 0 ? std::max(0.0, product - n / 2) : product;
+  return std::clamp(corrected / spread, -1.0, 1.0);
 }
 
 }  // namespace

@@ -203,7 +203,7 @@ TEST_CASE("What a persona keeps from reports is a secret of the project") {
   CHECK(secrets == words{"4111-1111", "code-word"});
 }
 
-TEST_CASE("A quarantine holds until the day it expires") {
+TEST_CASE("A quarantine holds until the day it expires; from then on it fails the run") {
   sample_project const sample;
   sample.folder.write("parley.yaml", "agents: {example: {url: 'http://h'}}\nquarantine: {cells: [{cell: '" +
                                          late + "', reason: known, expires: 2026-11-20}]}\n");
@@ -213,6 +213,8 @@ TEST_CASE("A quarantine holds until the day it expires") {
   auto const later = sample.load(request);
   CHECK_FALSE(later.project.selected.cells.front()->quarantine);
   CHECK(later.problems.warning_count() == 1);
+  request.why = purpose::run;
+  CHECK(sample.load(request).problems.has_errors());
 }
 
 TEST_CASE("A quarantine that fits no cell is told, not obeyed in silence") {

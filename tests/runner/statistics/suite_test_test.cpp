@@ -49,6 +49,14 @@ TEST_CASE("Differences that go together within scenarios widen the interval") {
   CHECK(wide.high - wide.low > 2 * (narrow.high - narrow.low));
 }
 
+// Newcombe's (1998, improved intervals for paired data) method 10 for 25 pairs that both passed and 5 that
+// both failed: phi = (25 * 5 - 30/2) / 125 = 0.88 between Wilson's ends of 25/30.
+TEST_CASE("Pairs that all agree do not prove that they always will") {
+  auto const interval = difference_interval({{30, 25, 25, 25}}, 0.95);
+  CHECK(interval.low == Approx(-0.0975222).margin(1e-6));
+  CHECK(interval.high == Approx(0.0975222).margin(1e-6));
+}
+
 TEST_CASE("The interval holds the true difference about as often as it says") {
   std::mt19937_64 chance(11);
   std::uniform_real_distribution<double> draw(0, 1);
