@@ -82,6 +82,7 @@ http_response judge_says(std::string const& verdict, std::string const& quote) {
 model_shop::model_shop() : agent(usual_agent), user(usual_user), judge(usual_judge) {}
 
 void model_shop::open() {
+  playing_ = {agent, user, judge};
   server_ = std::make_unique<recording_agent>([this](json const& request) {
     auto const model = request.at("model").get<std::string>();
     std::unique_lock lock(guard_);
