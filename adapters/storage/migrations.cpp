@@ -32,6 +32,8 @@ CREATE TABLE terms (id {IDENTITY}, collection BIGINT NOT NULL, name {TEXT} NOT N
   UNIQUE (collection, name, value));
 CREATE INDEX terms_names ON terms (collection, name) WHERE value = '*';
 CREATE TABLE postings (term BIGINT NOT NULL, object BIGINT NOT NULL, PRIMARY KEY (term, object)) {CLUSTERED};
+CREATE TABLE pairs (low BIGINT NOT NULL, high BIGINT NOT NULL, PRIMARY KEY (low, high)) {CLUSTERED};
+CREATE INDEX pairs_high ON pairs (high, low);
 )";
 
 std::string for_dialect(std::string_view text, sql_dialect dialect) {

@@ -1,5 +1,6 @@
 #include "adapters/storage/registry_index.hpp"
 
+#include "adapters/storage/resolved_filter.hpp"
 #include "adapters/storage/search_grams.hpp"
 
 #include <algorithm>
@@ -33,10 +34,36 @@ asio::awaitable<std::int64_t> id_of_term(sql_session& s, std::int64_t collection
   co_return found.number(0, 0);
 }
 
-asio::awaitable<void> add_posting(sql_session& s, std::int64_t collection, index_term const& term,
-                                  micro_time object) {
-  std::int64_t const id = co_await id_of_term(s, collection, term);
-  co_await s.run("INSERT INTO postings (term, object) VALUES ($1, $2)", with(id, count_of(object)));
+// All terms of one object have met.
+asio::awaitable<void> add_pairs(sql_session& s, std::vector<std::int64_t> terms) {
+  constexpr std::size_t most_together = 200;
+  std::sort(terms.begin(), terms.end());
+  sql_text sql;
+  for (std::size_t high = 1; high < terms.size(); ++high)
+    for (std::size_t low = 0; low < high; ++low) {
+      sql << (sql.values().empty() ? "INSERT INTO pairs (low, high) VALUES (" : ", (");
+      sql.bind(terms[low]) << ", ";
+      sql.bind(terms[high]) << ")";
+      bool const is_last = high + 1 == terms.size() && low + 1 == high;
+      if (!is_last && sql.values().size() < 2 * most_together) continue;
+      sql << " ON CONFLICT DO NOTHING";
+      co_await s.run(sql.text(), sql.values());
+      sql = sql_text();
+    }
+}
+
+// Of all `terms`; postings are added for those that are in `added` too.
+asio::awaitable<void> add_postings(sql_session& s, std::int64_t collection,
+                                   std::vector<index_term> const& terms, std::vector<index_term> const& added,
+                                   micro_time object) {
+  std::vector<std::int64_t> paired;
+  for (index_term const& term : terms) {
+    std::int64_t const id = co_await id_of_term(s, collection, term);
+    if (is_paired(term)) paired.push_back(id);
+    if (std::binary_search(added.begin(), added.end(), term))
+      co_await s.run("INSERT INTO postings (term, object) VALUES ($1, $2)", with(id, count_of(object)));
+  }
+  co_await add_pairs(s, std::move(paired));
 }
 
 asio::awaitable<void> remove_posting(sql_session& s, std::int64_t collection, index_term const& term,
@@ -77,7 +104,7 @@ std::string gram_token(std::int64_t collection, bool is_deleted, std::string_vie
 
 asio::awaitable<void> add_to_index(sql_session& s, std::int64_t collection, registry_object const& object) {
   auto const terms = terms_of(object);
-  for (index_term const& term : terms) co_await add_posting(s, collection, term, object.created_at);
+  co_await add_postings(s, collection, terms, terms, object.created_at);
   co_await add_to_search(s, collection, object);
 }
 
@@ -92,7 +119,7 @@ asio::awaitable<void> move_in_index(sql_session& s, std::int64_t collection, reg
   std::set_difference(new_terms.begin(), new_terms.end(), old_terms.begin(), old_terms.end(),
                       std::back_inserter(added));
   for (index_term const& term : gone) co_await remove_posting(s, collection, term, before.created_at);
-  for (index_term const& term : added) co_await add_posting(s, collection, term, before.created_at);
+  if (!added.empty()) co_await add_postings(s, collection, new_terms, added, before.created_at);
   if (before.name == after.name && before.searched_text == after.searched_text &&
       before.is_deleted == after.is_deleted)
     co_return;

@@ -90,6 +90,14 @@ bool in_order_of_postings(list_order const& order) {
   return !order.by_name && order.time == sort_key::field::created_at;
 }
 
+// How many postings are fetched and sorted rather than met on a walk along the order.
+std::int64_t rare_for(object_filter const& filter, list_order const& order) {
+  if (!in_order_of_postings(order)) return 5000;
+  std::size_t const groups =
+      filter.facets.size() + (filter.creators.empty() ? 0 : 1) + (filter.is_deleted ? 1 : 0);
+  return groups > 1 ? 1000 : 0;
+}
+
 sql_text page_question(resolved_filter const& filter, list_order const& order, page_start const& start,
                        std::int64_t limit) {
   sql_text sql;
@@ -122,8 +130,8 @@ asio::awaitable<registry_outcome<object_page>> list_objects(sql_session& s, list
   object_page page;
   if (!is_storable(query.filter)) co_return unstorable_question();
   if (query.limit <= 0) co_return page;
-  resolved_filter const filter = co_await resolve(s, query.filter);
   list_order const order = order_of(query.order);
+  resolved_filter const filter = co_await resolve(s, query.filter, rare_for(query.filter, order));
   auto const start = co_await start_of(s, filter.collection, order, query.token);
   if (!start) co_return start.error();
   if (filter.matches_nothing) co_return page;

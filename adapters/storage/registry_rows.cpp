@@ -104,6 +104,10 @@ index_term any_value_term(std::string const& name) {
   return {name, "*"};
 }
 
+bool is_paired(index_term const& term) {
+  return term.name.starts_with('@') || term.name.starts_with("tag:") || term.name == "role";
+}
+
 std::vector<index_term> terms_of(registry_object const& object) {
   std::vector<index_term> terms{creator_term(object.created_by), state_term(object.is_deleted)};
   for (facet const& f : object.facets) {

@@ -39,6 +39,9 @@ index_term state_term(bool is_deleted);
 index_term facet_term(std::string const& name, std::optional<std::string> const& value);
 index_term any_value_term(std::string const& name);
 
+// Tags, roles, creators and states: `pairs` keeps which of them have met. There are few of each object.
+bool is_paired(index_term const& term);
+
 // Sorted, each once.
 std::vector<index_term> terms_of(registry_object const& object);
 

@@ -14,6 +14,7 @@ namespace asio = boost::asio;
 
 namespace {
 
+constexpr std::int64_t few_enough_to_rank = 200;
 constexpr std::array ranks{search_rank::whole, search_rank::prefix, search_rank::word, search_rank::part};
 
 // Few objects pass the filter: all of them are ranked.
@@ -53,7 +54,7 @@ asio::awaitable<void> rank_newest(sql_session& s, search_state& state) {
 }
 
 asio::awaitable<void> add_rank(sql_session& s, search_state& state, search_rank rank) {
-  bool const too_short = query_grams(marked_query(state.text, rank)).empty();
+  bool const too_short = query_grams(state.text, rank).empty();
   if (too_short)
     co_await rank_newest(s, state);
   else if (s.is_sqlite())
@@ -105,7 +106,7 @@ asio::awaitable<registry_outcome<std::vector<registry_object>>> search_objects(s
   object_filter filter = query.filter;
   state.is_deleted = filter.is_deleted.value_or(false);
   filter.is_deleted = std::nullopt;  // looked at in each object: most have the wanted state
-  state.filter = co_await resolve(s, filter);
+  state.filter = co_await resolve(s, filter, few_enough_to_rank);
   if (state.filter.matches_nothing || state.text.empty()) co_return objects;
   if (!state.filter.ids.empty() || state.filter.has_rare_group()) {
     co_await rank_objects(s, state);

@@ -9,6 +9,8 @@
 #include "runner/registry/registry_error.hpp"
 #include "runner/registry/search_rank.hpp"
 
+#include <map>
+
 namespace parley {
 
 inline constexpr std::int64_t short_part_window = 2000;
@@ -23,6 +25,7 @@ struct search_state {
   bool is_deleted = false;
   std::size_t limit = 50;
   std::vector<std::int64_t> found;
+  std::map<std::string, std::int64_t> sampled;  // pieces of the text: how far back some of their objects lie
 
   bool is_full() const { return found.size() >= limit; }
 };

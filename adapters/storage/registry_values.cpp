@@ -11,6 +11,8 @@ namespace asio = boost::asio;
 
 namespace {
 
+constexpr std::int64_t few_enough_to_read = 50;
+
 struct distinct_values {
   std::set<std::string> creators, tags, roles;
 
@@ -56,8 +58,9 @@ asio::awaitable<std::vector<std::string>> used_terms(sql_session& s, resolved_fi
                                                      std::string_view column, std::string_view which) {
   sql_text sql;
   sql << "SELECT t." << column << " FROM terms t WHERE t.collection = ";
-  sql.bind(filter.collection) << " AND " << which
-                              << " AND EXISTS (SELECT 1 FROM postings p WHERE p.term = t.id";
+  sql.bind(filter.collection) << " AND " << which;
+  add_meetings(sql, filter, "t.id");
+  sql << " AND EXISTS (SELECT 1 FROM postings p WHERE p.term = t.id";
   add_conditions(sql, filter, 0, "p.object");
   sql << ") ORDER BY t." << column;
   sql_rows const rows = co_await s.run(sql.text(), sql.values());
@@ -76,7 +79,7 @@ std::vector<std::string> without_prefix(std::vector<std::string> all, std::size_
 asio::awaitable<registry_outcome<facet_values>> find_values(sql_session& s, object_filter const& of) {
   facet_values found;
   if (!is_storable(of)) co_return unstorable_question();
-  resolved_filter const filter = co_await resolve(s, of);
+  resolved_filter const filter = co_await resolve(s, of, few_enough_to_read);
   if (filter.matches_nothing) co_return found;
   if (!filter.ids.empty() || filter.has_rare_group()) {
     found = co_await values_of_objects(s, filter);

@@ -28,8 +28,9 @@ std::vector<std::vector<index_term>> wanted_terms(object_filter const& filter) {
 }
 
 asio::awaitable<term_group> resolve_group(sql_session& s, std::int64_t collection,
-                                          std::vector<index_term> const& wanted) {
+                                          std::vector<index_term> const& wanted, std::int64_t rare) {
   term_group group;
+  group.is_paired = std::all_of(wanted.begin(), wanted.end(), is_paired);
   for (index_term const& term : wanted) {
     sql_rows const found =
         co_await s.run("SELECT id FROM terms WHERE collection = $1 AND name = $2 AND value = $3",
@@ -38,20 +39,35 @@ asio::awaitable<term_group> resolve_group(sql_session& s, std::int64_t collectio
   }
   std::sort(group.terms.begin(), group.terms.end());
   group.terms.erase(std::unique(group.terms.begin(), group.terms.end()), group.terms.end());
-  if (group.terms.empty()) co_return group;
+  if (group.terms.empty() || rare == 0) co_return group;
   sql_text count;
   count << "SELECT count(*) FROM (SELECT 1 FROM postings WHERE term IN (";
   add_numbers(count, group.terms);
   count << ") LIMIT ";
-  count.bind(resolved_filter::rare_limit + 1) << ") AS few";
+  count.bind(rare + 1) << ") AS few";
   sql_rows const counted = co_await s.run(count.text(), count.values());
-  group.is_rare = counted.number(0, 0) <= resolved_filter::rare_limit;
+  group.is_rare = counted.number(0, 0) <= rare;
   co_return group;
+}
+
+// Two terms that never stood on one object.
+asio::awaitable<bool> is_never_met(sql_session& s, std::vector<term_group> const& groups) {
+  for (std::size_t a = 0; a < groups.size(); ++a)
+    for (std::size_t b = a + 1; b < groups.size(); ++b) {
+      if (!groups[a].is_paired || !groups[b].is_paired) continue;
+      std::int64_t const x = groups[a].terms.front();
+      std::int64_t const y = groups[b].terms.front();
+      if (groups[a].terms.size() > 1 || groups[b].terms.size() > 1 || x == y) continue;
+      sql_rows const met = co_await s.run("SELECT 1 FROM pairs WHERE low = $1 AND high = $2",
+                                          with(std::min(x, y), std::max(x, y)));
+      if (met.empty()) co_return true;
+    }
+  co_return false;
 }
 
 }  // namespace
 
-asio::awaitable<resolved_filter> resolve(sql_session& s, object_filter const& filter) {
+asio::awaitable<resolved_filter> resolve(sql_session& s, object_filter const& filter, std::int64_t rare) {
   resolved_filter made;
   made.ids = filter.ids;
   if (filter.created_after) made.after = count_of(*filter.created_after);
@@ -61,10 +77,11 @@ asio::awaitable<resolved_filter> resolve(sql_session& s, object_filter const& fi
   auto const wanted = wanted_terms(filter);
   for (auto const& terms : wanted) {
     if (made.matches_nothing) break;
-    term_group group = co_await resolve_group(s, made.collection, terms);
+    term_group group = co_await resolve_group(s, made.collection, terms, rare);
     made.matches_nothing = group.terms.empty();
     made.groups.push_back(std::move(group));
   }
+  if (!made.matches_nothing) made.matches_nothing = co_await is_never_met(s, made.groups);
   std::stable_partition(made.groups.begin(), made.groups.end(),
                         [](term_group const& g) { return g.is_rare; });
   co_return made;
@@ -85,6 +102,17 @@ void add_ids(sql_text& sql, resolved_filter const& filter) {
     sql.bind(filter.ids[i]);
   }
   sql << ")";
+}
+
+void add_meetings(sql_text& sql, resolved_filter const& filter, std::string_view term) {
+  for (term_group const& group : filter.groups) {
+    if (!group.is_paired || group.terms.size() != 1) continue;
+    std::int64_t const other = group.terms.front();
+    sql << " AND (" << term << " = ";
+    sql.bind(other) << " OR EXISTS (SELECT 1 FROM pairs WHERE low = " << term << " AND high = ";
+    sql.bind(other) << ") OR EXISTS (SELECT 1 FROM pairs WHERE high = " << term << " AND low = ";
+    sql.bind(other) << "))";
+  }
 }
 
 void add_conditions(sql_text& sql, resolved_filter const& filter, std::size_t first_group,

@@ -32,12 +32,11 @@ class sql_text {
 // Terms of which an object has at least one.
 struct term_group {
   std::vector<std::int64_t> terms;
-  bool is_rare = false;  // at most `rare_limit` postings
+  bool is_paired = false;  // `pairs` knows which others they have met
+  bool is_rare = false;    // has at most as many postings as was asked
 };
 
 struct resolved_filter {
-  static constexpr std::int64_t rare_limit = 1000;
-
   bool matches_nothing = false;
   std::int64_t collection = 0;
   std::vector<std::string> ids;
@@ -48,12 +47,16 @@ struct resolved_filter {
   bool has_rare_group() const { return !groups.empty() && groups.front().is_rare; }
 };
 
-// `filter` is used until the awaited call ends.
-boost::asio::awaitable<resolved_filter> resolve(sql_session& s, object_filter const& filter);
+// Groups of at most `rare` postings are marked so; 0: it does not matter. `filter` is used until the awaited
+// call ends.
+boost::asio::awaitable<resolved_filter> resolve(sql_session& s, object_filter const& filter,
+                                                std::int64_t rare);
 
 // " AND ..." for the groups from `first_group` on and the times, of the object whose key is `object` in SQL.
 void add_conditions(sql_text& sql, resolved_filter const& filter, std::size_t first_group,
                     std::string_view object);
+// " AND ..." for the terms that have met the filter's on some object, perhaps long ago.
+void add_meetings(sql_text& sql, resolved_filter const& filter, std::string_view term);
 // " AND o.id IN (...)", when there are ids.
 void add_ids(sql_text& sql, resolved_filter const& filter);
 // "$1, $2": for IN (...).

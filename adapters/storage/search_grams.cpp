@@ -13,7 +13,8 @@ constexpr char word_may_begin = '\x04';
 constexpr char word_may_end = '\x05';
 constexpr std::size_t shortest = 3;
 constexpr std::size_t longest = 5;
-constexpr std::size_t most_asked = 12;  // pieces of one query
+constexpr std::size_t most_inner = 6;  // pieces of one query
+constexpr std::size_t one = 1;
 
 // Where each character begins, and the end.
 std::vector<std::size_t> starts_of(std::string_view text) {
@@ -53,6 +54,14 @@ std::vector<std::string> pieces(std::string_view text, std::vector<std::size_t> 
   return found;
 }
 
+// Of at most five characters; none when the text is shorter than the shortest piece.
+std::vector<std::string> longest_pieces(std::string_view marked) {
+  auto const starts = starts_of(marked);
+  std::size_t const characters = starts.size() - 1;
+  if (characters < shortest) return {};
+  return pieces(marked, starts, std::min(characters, longest));
+}
+
 }  // namespace
 
 std::string marked_texts(std::string_view folded_name, std::string_view folded_text) {
@@ -86,15 +95,16 @@ std::vector<std::string> grams_of(std::string_view marked) {
   return all;
 }
 
-std::vector<std::string> query_grams(std::string_view marked) {
-  auto const starts = starts_of(marked);
-  std::size_t const characters = starts.size() - 1;
-  if (characters < shortest) return {};
-  auto const all = pieces(marked, starts, std::min(characters, longest));
-  std::vector<std::string> chosen;
-  std::size_t const count = std::min(all.size(), most_asked);
+std::vector<std::string> query_grams(std::string_view folded_query, search_rank rank) {
+  std::string const marked = marked_query(folded_query, rank);
+  auto chosen = longest_pieces(marked);
+  if (chosen.empty()) return chosen;
+  // At its ends a rank differs from the others.
+  chosen = {chosen.front(), chosen.back()};
+  auto const inner = longest_pieces(marked_inside(folded_query));
+  std::size_t const count = std::min(inner.size(), most_inner);
   for (std::size_t i = 0; i < count; ++i)
-    chosen.push_back(all[count == 1 ? 0 : i * (all.size() - 1) / (count - 1)]);
+    chosen.push_back(inner[i * (inner.size() - 1) / std::max(count - 1, one)]);
   std::sort(chosen.begin(), chosen.end());
   chosen.erase(std::unique(chosen.begin(), chosen.end()), chosen.end());
   return chosen;

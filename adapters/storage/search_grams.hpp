@@ -19,8 +19,8 @@ std::string marked_query(std::string_view folded_query, search_rank rank);
 // The distinct pieces of 3, 4 and 5 characters.
 std::vector<std::string> grams_of(std::string_view marked);
 
-// Some of the longest pieces of a query; all of them are in every text that contains it. Empty: it is too
-// short.
-std::vector<std::string> query_grams(std::string_view marked);
+// Some of the longest pieces of a folded query; all of them are in every text that has it with this rank or a
+// better one. The inner ones are the same for every rank. Empty: it is too short.
+std::vector<std::string> query_grams(std::string_view folded_query, search_rank rank);
 
 }  // namespace parley

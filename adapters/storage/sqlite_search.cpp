@@ -2,6 +2,7 @@
 #include "adapters/storage/registry_search.hpp"
 #include "adapters/storage/search_grams.hpp"
 
+#include <algorithm>
 #include <limits>
 
 namespace parley {
@@ -10,34 +11,80 @@ namespace asio = boost::asio;
 
 namespace {
 
-std::string match_text(search_state const& state, std::vector<std::string> const& grams) {
+constexpr std::int64_t none = std::numeric_limits<std::int64_t>::min();
+
+using grams = std::vector<std::string>;
+
+std::string match_text(search_state const& state, grams const& all) {
   std::string match;
-  for (std::string const& gram : grams) {
+  for (std::string const& gram : all) {
     if (!match.empty()) match += " AND ";
     match += '"' + gram_token(state.filter.collection, state.is_deleted, gram) + '"';
   }
   return match;
 }
 
+// The key of the twentieth newest object with this piece: the older, the rarer it is. `none`: no object has
+// it.
+asio::awaitable<std::int64_t> sample(sql_session& s, search_state& state, std::string gram) {
+  if (auto const known = state.sampled.find(gram); known != state.sampled.end()) co_return known->second;
+  sql_rows const rows = co_await s.run(
+      "SELECT min(rowid), count(*) FROM (SELECT rowid FROM search_index WHERE search_index MATCH $1 "
+      "ORDER BY rowid DESC LIMIT 20)",
+      with(match_text(state, grams(1, gram))));
+  std::int64_t back = rows.number(0, 0);
+  if (rows.number(0, 1) == 0) back = none;
+  if (rows.number(0, 1) > 0 && rows.number(0, 1) < 20) back = none + rows.number(0, 1);
+  state.sampled.emplace(std::move(gram), back);
+  co_return back;
+}
+
+// The rarest first. Empty: one of them is in no object.
+asio::awaitable<grams> sorted_by_rarity(sql_session& s, search_state& state, grams all) {
+  std::vector<std::pair<std::int64_t, std::string>> rated;
+  for (std::string const& gram : all) {
+    std::int64_t const back = co_await sample(s, state, gram);
+    if (back == none) co_return grams();
+    rated.emplace_back(back, gram);
+  }
+  std::sort(rated.begin(), rated.end());
+  grams sorted;
+  for (auto& [back, gram] : rated) sorted.push_back(std::move(gram));
+  co_return sorted;
+}
+
+// Objects older than `before` that have these pieces, newest first.
+asio::awaitable<sql_rows> candidates(sql_session& s, search_state const& state, grams const& pieces,
+                                     std::int64_t before, std::int64_t limit) {
+  sql_text sql;
+  sql << "SELECT search_index.rowid, o.name, o.searched_text FROM search_index CROSS JOIN objects o "
+         "WHERE search_index MATCH ";
+  sql.bind(match_text(state, pieces)) << " AND search_index.rowid < ";
+  sql.bind(before) << " AND o.created_at = search_index.rowid";
+  // The tokens say the collection and the state.
+  add_conditions(sql, state.filter, 0, "search_index.rowid");
+  sql << " ORDER BY search_index.rowid DESC LIMIT ";
+  sql.bind(limit);
+  sql_rows rows = co_await s.run(sql.text(), sql.values());
+  co_return rows;
+}
+
 }  // namespace
 
-// The index gives what contains all pieces, newest first; a few of them contain the pieces elsewhere.
+// The two rarest pieces of the query say where to look, and the texts whether it is there. The other pieces
+// help only when that is too often wrong: to intersect a list that nearly all objects are in costs more than
+// to look.
 asio::awaitable<void> add_rank_sqlite(sql_session& s, search_state& state, search_rank rank) {
-  std::string const match = match_text(state, query_grams(marked_query(state.text, rank)));
+  grams const all = co_await sorted_by_rarity(s, state, query_grams(state.text, rank));
+  if (all.empty()) co_return;
+  grams asked(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(2, all.size())));
   std::int64_t before = std::numeric_limits<std::int64_t>::max();
-  for (std::int64_t size = 64; !state.is_full(); size *= 2) {
-    sql_text sql;
-    sql << "SELECT search_index.rowid, o.name, o.searched_text FROM search_index CROSS JOIN objects o "
-           "WHERE search_index MATCH ";
-    sql.bind(match) << " AND search_index.rowid < ";
-    sql.bind(before) << " AND o.created_at = search_index.rowid";
-    // The tokens say the collection and the state.
-    add_conditions(sql, state.filter, 0, "search_index.rowid");
-    sql << " ORDER BY search_index.rowid DESC LIMIT ";
-    sql.bind(size);
-    sql_rows const rows = co_await s.run(sql.text(), sql.values());
+  for (std::int64_t size = 64; !state.is_full(); size = std::min<std::int64_t>(2 * size, 1024)) {
+    std::size_t const found = state.found.size();
+    sql_rows const rows = co_await candidates(s, state, asked, before, size);
     before = keep_hits(state, rows, rank);
     if (rows.size() < static_cast<std::size_t>(size)) break;
+    if (4 * (state.found.size() - found) < rows.size()) asked = all;
   }
 }
 

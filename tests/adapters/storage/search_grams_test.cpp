@@ -40,13 +40,13 @@ TEST_CASE("a marked text contains the marked query of every rank it has", "[regi
 
 TEST_CASE("the pieces of a query are among those of every text that contains it", "[registry]") {
   std::mt19937 chance(8);
-  for (int i = 0; i < 5000; ++i) {
+  for (int i = 0; i < 500; ++i) {
     std::string const query = random_text(chance, 30);
     std::string const text = random_text(chance, 10) + query + random_text(chance, 10);
     auto const rank = rank_of(text, query);
     REQUIRE(rank.has_value());
     auto const all = grams_of(marked_texts(text, ""));
-    for (std::string const& piece : query_grams(marked_query(query, *rank))) {
+    for (std::string const& piece : query_grams(query, *rank)) {
       INFO("'" << text << "' '" << query << "'");
       CHECK(std::binary_search(all.begin(), all.end(), piece));
     }
@@ -54,9 +54,8 @@ TEST_CASE("the pieces of a query are among those of every text that contains it"
 }
 
 TEST_CASE("only parts of one or two characters are too short for the index", "[registry]") {
-  for (std::string const query : {"a", "日", "ab"})
+  for (char const* query : {"a", "日", "ab"})
     for (search_rank const rank : ranks)
-      CHECK(query_grams(marked_query(query, rank)).empty() == (rank == search_rank::part));
-  CHECK(query_grams(marked_query("abc", search_rank::part)).size() == 1);
-  CHECK(query_grams("").empty());
+      CHECK(query_grams(query, rank).empty() == (rank == search_rank::part));
+  CHECK(query_grams("abc", search_rank::part).size() == 1);
 }
