@@ -79,8 +79,8 @@ std::string name_column(run_record const& run, html_cell const& shown) {
 
 std::string row(run_record const& run, html_cell const& shown) {
   auto const& cell = *shown.cell;
-  auto text = "<tr role=\"row\" class=\"s-" + std::string(shown.status) + "\" id=\"" +
-              html_text(cell.planned->id.value) + "\"><td role=\"cell\" class=\"status\"><i>" +
+  auto text = "<tr role=\"row\" class=\"s-" + std::string(shown.status) +
+              "\" id=\"t:" + html_text(cell.planned->id.value) + "\"><td role=\"cell\" class=\"status\"><i>" +
               status_letter(shown.status) + "</i> <span>" + words_of(shown.status) +
               "</span></td><th role=\"rowheader\" scope=\"row\" class=\"name\" dir=\"auto\">" +
               name_column(run, shown) + "</th><td role=\"cell\" class=\"set\">" +

@@ -43,10 +43,11 @@ struct report_options {
   std::string attachments_base;  // another base for attachment paths, relative to the working directory
   std::string repository;  // absolute; annotations name files relative to it. Empty = paths stay as given
   std::shared_ptr<std::vector<history_entry> const> history;  // of earlier runs, oldest first; null: none
-  std::vector<written_report> written;  // where the other reports are; the first one ends the last line
-  redaction mask;                       // for what a plan's texts hold; trials are free of secrets already
-  report_folder* beside = nullptr;      // borrowed; null: everything stands in the report itself
-  bool separate_assets = false;         // of html: script and style are files of their own, `beside`
+  std::vector<written_report>
+      written;                      // where the other reports are; the page or the first ends the last line
+  redaction mask;                   // for what a plan's texts hold; trials are free of secrets already
+  report_folder* beside = nullptr;  // borrowed; null: everything stands in the report itself
+  bool separate_assets = false;     // of html: script and style are files of their own, `beside`
   std::size_t most_embedded = std::size_t{32} << 20;  // of html: bytes of transcripts in the page itself
   std::optional<int> exit_code;  // decided otherwise than by judge_run (--no-tests pass, a usage error)
 };

@@ -261,7 +261,11 @@ std::string verdict_line(run_record const& run, report_options const& options) {
   int const code = options.exit_code.value_or(judged.exit_code);
   auto line = std::string(headline(code)) + " (exit " + std::to_string(code) + "): " + judged.summary +
               " in " + short_duration(run.wall);
-  auto const& path = options.written.empty() ? run.facts.directory : options.written.front().path;
+  auto const page = std::find_if(options.written.begin(), options.written.end(),
+                                 [](written_report const& one) { return one.type == "html"; });
+  auto const& path = page != options.written.end() ? page->path
+                     : options.written.empty()     ? run.facts.directory
+                                                   : options.written.front().path;
   return path.empty() ? line : line + "  report:" + safe_line(path);
 }
 

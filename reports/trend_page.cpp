@@ -18,7 +18,7 @@ namespace parley {
 namespace {
 
 constexpr std::size_t most_runs = 120;       // in the charts
-constexpr std::size_t most_strip_runs = 30;  // in the letters of a unit test
+constexpr std::size_t most_strip_runs = 24;  // in the letters of a unit test
 constexpr std::size_t most_cells = 50;
 constexpr std::size_t commit_digits = 12;  // enough to find it by
 

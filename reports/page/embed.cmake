@@ -1,5 +1,5 @@
 # Puts the page's files together and writes them as C++ with their digests.
-# Run: cmake -DSTYLE=a.css "-DSCRIPT=a.mjs|b.mjs" -DOUT=page_assets.cpp -P embed.cmake
+# Run: cmake "-DSTYLE=a.css|b.css" "-DSCRIPT=a.mjs|b.mjs" -DOUT=page_assets.cpp -P embed.cmake
 #
 # The script's files are modules for people and tests: each says what it imports and exports.
 # A page opened from a disk cannot load modules, so each becomes a function that returns what it exports.
@@ -54,7 +54,13 @@ foreach(file IN LISTS scripts)
 endforeach()
 string(APPEND script "})();\n")
 file(WRITE ${OUT}.js "${script}")
-file(READ ${STYLE} style)
+
+set(style "")
+string(REPLACE "|" ";" styles "${STYLE}")
+foreach(file IN LISTS styles)
+  file(READ ${file} text)
+  string(APPEND style "${text}")
+endforeach()
 file(WRITE ${OUT}.css "${style}")
 
 set(cpp "#include \"reports/page_assets.hpp\"\n\nnamespace parley {\n\n")
@@ -64,4 +70,7 @@ file(WRITE ${OUT} "${cpp}}  // namespace parley\n")
 
 if(script MATCHES "(^|\n)(import|export) ")
   message(FATAL_ERROR "an import or export of reports/page has a form that is not known here: it was left in the script")
+endif()
+if("${script}${style}" MATCHES "</(script|style)|<!--")
+  message(FATAL_ERROR "reports/page writes markup that would end its own element in the page")
 endif()

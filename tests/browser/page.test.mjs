@@ -127,7 +127,7 @@ test("the keyboard finds, moves, opens and returns", () =>
     assert.equal(await page.evaluate(() => document.activeElement.id), "filter-text");
     await page.keyboard.type("s:failed");
     await page.locator("body").click({ position: { x: 5, y: 400 } });
-    const row = () => page.evaluate(() => document.activeElement.closest("tr")?.id ?? null);
+    const row = () => page.evaluate(() => document.activeElement.closest("tr")?.id.slice(2) ?? null);
     await page.keyboard.press("j");
     const first = await row();
     await page.keyboard.press("j");

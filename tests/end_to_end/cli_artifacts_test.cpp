@@ -73,7 +73,7 @@ TEST_CASE("the page of a run is the same however often it is written", "[run]") 
   run_with_reports(project, agent, {"--html", "run.html"});
   auto const page = read_text(project.root() / "run.html");
   CHECK(holds(page, "<span class=\"word\">FAILED</span>"));
-  CHECK(holds(page, "id=\"refunds/late-delivery-refund@angry-regular\""));
+  CHECK(holds(page, "id=\"t:refunds/late-delivery-refund@angry-regular\""));
   CHECK_FALSE(fs::exists(project.root() / "run.files"));
   run_parley(project, {"report", "latest", "--html", "again.html"});
   CHECK((read_text(project.root() / "again.html") == page));  // quietly: they are long

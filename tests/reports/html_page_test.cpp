@@ -118,6 +118,23 @@ TEST_CASE("Conversations that do not fit stand beside the page, those of passed 
   CHECK(count_of(page, "id=\"trial-") + count_of(file, "\"judged\":") == count_of(whole, "id=\"trial-"));
 }
 
+TEST_CASE("No id of a cell is an id that the page itself goes by") {
+  auto run = sample_run_record();
+  std::size_t place = 0;
+  for (auto const* const id :
+       {"parley-index", "parley-beside", "cells", "list", "cell", "trial-0-1-1", "turn-1"}) {
+    auto planned = std::make_shared<cell>(*run.cells[place].planned);
+    planned->id = cell_id(id);
+    run.cells[place++].planned = planned;
+  }
+  auto const page = page_of(run);
+  CHECK(has(page, "id=\"t:parley-index\""));
+  for (auto const* const id : {"id=\"parley-index\"", "id=\"cells\"", "id=\"list\"", "id=\"cell\""}) {
+    INFO(id);
+    CHECK(count_of(page, id) == 1);
+  }
+}
+
 TEST_CASE("What failed can be read without script") {
   auto const page = page_of(sample_run_record());
   CHECK(has(page,
