@@ -1,11 +1,26 @@
 #include "tests/support/registry_client.hpp"
 
 #include "adapters/formats/digest.hpp"
+#include "adapters/registry_api/server_routes.hpp"
 #include "tests/support/run_coroutine.hpp"
 
 namespace parley::test {
 
 using nlohmann::json;
+
+namespace {
+
+std::vector<api_route> all_routes(registry_services const& services,
+                                  std::function<std::vector<api_route> const&()> known) {
+  auto routes = registry_routes(services);
+  server_facts facts;
+  facts.metrics = [] { return std::string("up 1\n"); };
+  facts.routes = std::move(known);
+  for (auto& route : server_routes(std::move(facts))) routes.push_back(std::move(route));
+  return routes;
+}
+
+}  // namespace
 
 registry_client::registry_client(bool no_auth, bool strict) {
   services_.store = &store;
@@ -15,11 +30,16 @@ registry_client::registry_client(bool no_auth, bool strict) {
   };
   services_.strict = strict;
   services_.agents = {{default_id("agent", "support"), "support", "1.0"}};
+  services_.runs = &runs;
+  services_.links = link_signer("key of links", std::chrono::hours(1), [this] { return now; });
+  services_.public_url = "http://127.0.0.1:1";
   access_settings access;
   access.no_auth = no_auth;
   access.now = [this] { return now; };
-  api_ = std::make_unique<registry_api>(services_, std::move(access), registry_routes(services_),
-                                        [this](request_note const& note) { notes.push_back(note); });
+  api_ = std::make_unique<registry_api>(
+      services_, std::move(access),
+      all_routes(services_, [this]() -> std::vector<api_route> const& { return routes(); }),
+      [this](request_note const& note) { notes.push_back(note); });
 }
 
 registry_reply registry_client::send(std::string method, std::string target, json const& body) {
@@ -61,6 +81,21 @@ std::string registry_client::unit_test(std::string const& name, std::string cons
                   {"persona_id", persona},
                   {"success_criterions", json::array({criterion})}};
   return post("/v1/acme/simulation/unit_test/", body).body.at("simulation_unit_test_id");
+}
+
+std::string registry_client::unit_test_set(std::string const& name, std::string const& unit_test,
+                                           int run_count) {
+  json const entry{{"unit_test_id", unit_test}, {"run_count", run_count}};
+  json const body{{"name", name}, {"unit_test_runs", json::array({entry})}};
+  return post("/v1/acme/simulation/unit_test_set/", body).body.at("simulation_unit_test_set_id");
+}
+
+json eqho_document(std::string const& name) {
+  return {{"name", name},
+          {"lead_scenario",
+           {{"persona", "An impatient member"},
+            {"instructions", {{"reason_for_call", "Cancel with a refund"}, {"language", "en"}}}}},
+          {"environment_setup", {{"conversation_direction", "outbound"}}}};
 }
 
 json scenario_body(std::string const& name) {

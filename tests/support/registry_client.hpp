@@ -18,6 +18,25 @@ struct registry_reply {
   http_headers headers;
 };
 
+// Holds no conversation: keeps what it was asked to start.
+class waiting_runs final : public server_runs {
+ public:
+  void start(server_run run, std::shared_ptr<run_listener> heard) override {
+    started.push_back(std::move(run));
+    if (!refusal.empty()) heard->refused(refusal);
+  }
+  bool cancel(std::string const& id) override {
+    cancelled.push_back(id);
+    return refusal.empty();
+  }
+  outcome<std::string> report(std::string const&) const override { return std::string("{\"format\":1}"); }
+  bool has_user_model(std::string const& name) const override { return name == "small"; }
+
+  std::string refusal;  // not empty: every run ends at once with it
+  std::vector<server_run> started;
+  std::vector<std::string> cancelled;
+};
+
 class registry_client {
  public:
   // With `no_auth` every call is allowed; else `headers` must say who calls.
@@ -33,11 +52,15 @@ class registry_client {
   // Their ids.
   std::string scenario(std::string const& name, nlohmann::json const& tags = nlohmann::json::object());
   std::string persona(std::string const& name, std::string const& role = "customer");
+  std::string unit_test_set(std::string const& name, std::string const& unit_test, int run_count = 1);
   std::string metric(std::string const& name, nlohmann::json const& value = {{"type", "boolean"}});
   std::string unit_test(std::string const& name, std::string const& scenario, std::string const& persona,
                         std::string const& metric);
 
+  std::vector<api_route> const& routes() const { return api_->routes(); }
+
   memory_registry store;
+  waiting_runs runs;
   http_headers headers;
   std::chrono::sys_seconds now{std::chrono::seconds(1'800'000'000)};
   std::vector<request_note> notes;
@@ -47,6 +70,8 @@ class registry_client {
   std::unique_ptr<registry_api> api_;
 };
 
+// A smallest document of the Eqho dialect.
+nlohmann::json eqho_document(std::string const& name);
 // The body of a create call.
 nlohmann::json scenario_body(std::string const& name);
 nlohmann::json persona_body(std::string const& name, std::string const& role = "customer");

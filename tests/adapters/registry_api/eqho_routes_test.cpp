@@ -8,19 +8,11 @@ namespace {
 
 std::string const documents = "/v1/simulation/scenarios";
 
-json document(std::string const& name) {
-  return {{"name", name},
-          {"lead_scenario",
-           {{"persona", "An impatient member"},
-            {"instructions", {{"reason_for_call", "Cancel with a refund"}, {"language", "en"}}}}},
-          {"environment_setup", {{"conversation_direction", "outbound"}}}};
-}
-
 }  // namespace
 
 TEST_CASE("an Eqho document is created, read, replaced and deleted") {
   registry_client client;
-  json body = document("Cancellation");
+  json body = eqho_document("Cancellation");
   body["_id"] = "mine";
   body["account_id"] = "mine";
   body["x"] = {{"kept", true}};
@@ -35,7 +27,7 @@ TEST_CASE("an Eqho document is created, read, replaced and deleted") {
   CHECK(created.body.at("lead_scenario").at("instructions").at("language") == "en");
   CHECK(client.get(documents + "/" + id).body == created.body);
 
-  json next = document("Cancellation, renamed");
+  json next = eqho_document("Cancellation, renamed");
   next["description"] = {{"purpose", "Refuse it"}};
   next.erase("environment_setup");
   auto const replaced = client.send("PUT", documents + "/" + id, next);
@@ -58,11 +50,11 @@ TEST_CASE("an Eqho document is created, read, replaced and deleted") {
 
 TEST_CASE("an Eqho document without a name or a lead is refused") {
   registry_client client;
-  json no_lead = document("x");
+  json no_lead = eqho_document("x");
   no_lead.erase("lead_scenario");
-  json no_name = document("x");
+  json no_name = eqho_document("x");
   no_name.erase("name");
-  json bad_set = document("x");
+  json bad_set = eqho_document("x");
   bad_set["scenario_set_id"] = "short";
   for (json const& body : {no_lead, no_name, bad_set}) {
     auto const refused = client.post(documents, body);
@@ -74,14 +66,14 @@ TEST_CASE("an Eqho document without a name or a lead is refused") {
 
 TEST_CASE("names of Eqho documents may be taken") {
   registry_client client;
-  CHECK(client.post(documents, document("Cancellation")).status == 201);
-  CHECK(client.post(documents, document("Cancellation")).status == 201);
+  CHECK(client.post(documents, eqho_document("Cancellation")).status == 201);
+  CHECK(client.post(documents, eqho_document("Cancellation")).status == 201);
   CHECK(client.post("/v1/local/simulation/scenario", scenario_body("Cancellation")).status == 201);
 }
 
 TEST_CASE("the Amigo dialect shows an Eqho document and its persona, and does not write them") {
   registry_client client;
-  client.post(documents, document("Cancellation"));
+  client.post(documents, eqho_document("Cancellation"));
   std::string const amigo = "/v1/local/simulation/";
   auto const scenarios = client.get(amigo + "scenario");
   REQUIRE(scenarios.body.at("simulation_scenarios").size() == 1);
@@ -112,5 +104,5 @@ TEST_CASE("the Eqho dialect does not show what the other one wrote") {
   std::string const id = created.body.at("simulation_scenario_id");
   CHECK(client.get(documents).body.empty());
   CHECK(client.get(documents + "/" + id).status == 404);
-  CHECK(client.send("PUT", documents + "/" + id, document("x")).status == 404);
+  CHECK(client.send("PUT", documents + "/" + id, eqho_document("x")).status == 404);
 }

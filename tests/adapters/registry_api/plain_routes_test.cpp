@@ -100,7 +100,7 @@ TEST_CASE("what is referred to cannot be deleted") {
   project p;
   std::string const id = p.client.post(tests, p.test_body("refund")).body.at("simulation_unit_test_id");
   for (std::string const& path : {"/v1/acme/simulation/scenario/" + p.scenario,
-                                 "/v1/acme/simulation/persona/" + p.persona, "/v1/acme/metric/" + p.metric})
+                                  "/v1/acme/simulation/persona/" + p.persona, "/v1/acme/metric/" + p.metric})
     CHECK(p.client.send("DELETE", path).status == 400);
   json const set{{"name", "nightly"}, {"unit_test_runs", {{{"unit_test_id", id}, {"run_count", 2}}}}};
   auto const created = p.client.post(sets, set);
