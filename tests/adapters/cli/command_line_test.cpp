@@ -194,8 +194,8 @@ TEST_CASE("An unknown flag exits 4 with the nearest name") {
 }
 
 TEST_CASE("Flags of other commands and of later work are unknown") {
-  for (auto const* flag : {"--markdown", "--cassette", "--watch", "--queue",
-                           "--max-cost", "--locked", "--offline", "--origin", "--format"})
+  for (auto const* flag : {"--markdown", "--cassette", "--watch", "--queue", "--max-cost", "--locked",
+                           "--offline", "--origin", "--format"})
     CHECK(refused({"run", flag, "x"}).code == 4);
   CHECK(refused({"list", "--jobs", "4"}).code == 4);
   CHECK(refused({"validate", "--junit", "x"}).code == 4);
@@ -270,6 +270,11 @@ TEST_CASE("Reporters are known by name, and only one may write to stdout") {
   CHECK(says(refused({"--reporter", "junti"}), "did you mean 'junit'?"));
   CHECK(says(refused({"--reporter", "json", "--reporter", "dot"}), "stdout"));
   CHECK(refused({"--reporter", "junit="}).code == 4);
+  // --github speaks beside the report on stdout.
+  auto const step = parsed<run_options>({"--github", "--reporter", "json"});
+  REQUIRE(step.reports.size() == 2);
+  CHECK(step.reports[1].type == "github");
+  CHECK(step.reports[1].path.empty());
   auto const page = parsed<run_options>({"--html", "x.html"});
   REQUIRE(page.reports.size() == 1);
   CHECK(page.reports[0].type == "html");
@@ -282,9 +287,9 @@ TEST_CASE("Help and version go to stdout with code 0") {
   auto const overview = refused({"--help"});
   CHECK(overview.code == 0);
   for (auto const* name : {"run", "list", "validate", "evaluate", "report", "compare", "baseline update",
-                           "baseline show", "calibrate", "init", "config show", "schema"})
+                           "baseline show", "calibrate", "show", "serve", "init", "config show", "schema"})
     CHECK(says(overview, std::string("\n  ") + name));
-  for (auto const* later : {"serve", "merge", "replay", "push", "worker"})
+  for (auto const* later : {"merge", "replay", "push", "worker"})
     CHECK_FALSE(says(overview, std::string("\n  ") + later));
   auto const run_help = refused({"run", "--help"});
   CHECK(run_help.code == 0);

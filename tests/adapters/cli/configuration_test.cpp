@@ -120,7 +120,8 @@ judge: {model: small, confirm_failures: 1}
 run: {agent: support, persona: null, jobs: 4, trials: 3, retries: 0, retry_on: any, action_matching: tau2,
       turn_timeout: 30s, timeout: 5m, global_timeout: 1h, seed: random, language: null, timezone: Europe/Berlin,
       fail_on_flaky: true, max_error_rate: 5%, no_tests: warn, tag: [a, "b:c"]}
-reports: [{type: junit, path: report.xml, attachments_base: art}]
+reports: [{type: junit, path: report.xml, attachments_base: art}, {type: html, path: p.html, assets: separate},
+          {type: github}]
 metrics: [{name: politeness, description: "How polite?", value: {type: boolean}}]
 quarantine: {cap: 2, cells: [{cell: a/b@c, owner: me, reason: flaky, expires: 2026-12-01}]}
 )",
@@ -167,8 +168,11 @@ quarantine: {cap: 2, cells: [{cell: a/b@c, owner: me, reason: flaky, expires: 20
   CHECK(s.run.no_tests == empty_selection::warn);
   CHECK(s.run.tag == std::vector<std::string>{"a", "b:c"});
   CHECK(s.run.timezone == "Europe/Berlin");
-  REQUIRE(s.reports.size() == 1);
+  REQUIRE(s.reports.size() == 2);
   CHECK(s.reports[0].path == "report.xml");
+  CHECK_FALSE(s.reports[0].separate_assets);
+  CHECK(s.reports[1].separate_assets);
+  CHECK(s.github);
   CHECK(s.metrics.at(0).name == "politeness");
   CHECK(s.quarantine.cells.at(0).expires == "2026-12-01");
 }
