@@ -66,7 +66,8 @@ class page_writer {
          << html_text(run_.facts.id.value) << "</title>\n<link rel=\"icon\" href=\"data:,\">\n";
     if (separate_) {
       *options_.beside->open("page.css") << page_style().text;
-      out_ << "<link rel=\"stylesheet\" href=\"" << html_text(options_.beside->name()) << "/page.css\">\n";
+      out_ << "<link rel=\"stylesheet\" href=\"" << folder_address(options_.beside->name())
+           << "/page.css\">\n";
     } else {
       out_ << "<style>" << page_style().text << "</style>\n";
     }
@@ -89,7 +90,7 @@ class page_writer {
   void write_script() {
     if (separate_) {
       *options_.beside->open("page.js") << page_script().text;
-      out_ << "<script src=\"" << html_text(options_.beside->name()) << "/page.js\"></script>\n";
+      out_ << "<script src=\"" << folder_address(options_.beside->name()) << "/page.js\"></script>\n";
     } else {
       out_ << "<script>" << page_script().text << "</script>\n";
     }

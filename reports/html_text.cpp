@@ -106,4 +106,10 @@ void append_fragment(std::string& out, std::string_view value) {
   }
 }
 
+std::string folder_address(std::string_view name) {
+  std::string address = "./";  // so that a colon in the name is no scheme
+  append_fragment(address, name);
+  return address;
+}
+
 }  // namespace parley

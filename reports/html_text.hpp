@@ -15,6 +15,9 @@ std::string html_text(std::string_view text);
 // of a script.
 void append_script_json(std::string& out, std::string_view json);
 
+// The address of a folder beside the page: "./report.files".
+std::string folder_address(std::string_view name);
+
 // A value in a link's fragment: "#?t=refunds/late@angry". Safe inside an attribute too.
 void append_fragment(std::string& out, std::string_view value);
 

@@ -51,7 +51,7 @@ class trial_writer {
   void say_where() {
     std::string json;
     json_object_writer object(json);
-    object.text("folder", options_.beside->name());
+    object.text("folder", folder_address(options_.beside->name()));
     append_array(object.member("parts"), parts_, [](std::string& text, auto const& keys) {
       append_array(text, keys, [](std::string& inner, auto const& key) { append_quoted(inner, key); });
     });

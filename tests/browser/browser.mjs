@@ -1,5 +1,6 @@
 // Chromium with a page from the disk in it, and everything the page did that a page should not do.
 import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 
@@ -22,7 +23,7 @@ export async function startBrowser() {
 // The page of a sample. `trouble` collects errors, warnings and every request that leaves the disk.
 export async function openPage(browser, file, { hash = "", ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-  context.setDefaultTimeout(8000);
+  context.setDefaultTimeout(20_000);
   const page = await context.newPage();
   page.trouble = [];
   page.on("console", (said) => ["error", "warning"].includes(said.type()) && page.trouble.push(said.text()));
@@ -37,7 +38,7 @@ export async function openPage(browser, file, { hash = "", ...options } = {}) {
       value: { writeText: async (text) => void window.copied.push(text) },
     });
   });
-  await page.goto(pathToFileURL(samples + "/" + file).href + hash);
+  await page.goto(pathToFileURL(resolve(samples, file)).href + hash);
   return page;
 }
 

@@ -21,7 +21,7 @@ async function using(file, options, use) {
 
 const failedCell = "orders/lost-parcel@angry-regular";
 
-for (const file of ["night.html", "everything.html", "hostile.html", "moved.html", "separate.html", "compared.html"])
+for (const file of ["night.html", "everything.html", "hostile.html", "moved.html", "separate #1: 100%.html", "compared.html"])
   test(file + " opens from the disk, without an error and without the network", () =>
     using(file, {}, async (page) => {
       await page.locator("body.scripted").waitFor();

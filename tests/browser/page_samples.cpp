@@ -186,7 +186,7 @@ int write_samples(fs::path const& folder) {
   fs::copy_file(folder / "moved.html", folder / "alone/moved.html", fs::copy_options::overwrite_existing);
   report_options separate;
   separate.separate_assets = true;
-  write_page(folder / "separate.html", test::generated_run({12, 3, 4}), separate);
+  write_page(folder / "separate #1: 100%.html", test::generated_run({12, 3, 4}), separate);
   return 0;
 }
 

@@ -89,7 +89,7 @@ TEST_CASE("a page may keep its style and script beside it", "[run]") {
   run_with_reports(project, agent,
                    {"--set", "reports=[{type: html, path: out/page.html, assets: separate}]"});
   auto const page = read_text(project.root() / "out/page.html");
-  CHECK(holds(page, "<script src=\"page.files/page.js\"></script>"));
+  CHECK(holds(page, "<script src=\"./page.files/page.js\"></script>"));
   CHECK_FALSE(holds(page, "<style>"));
   CHECK(fs::file_size(project.root() / "out/page.files/page.css") > 1000);
   CHECK(fs::file_size(project.root() / "out/page.files/page.js") > 1000);

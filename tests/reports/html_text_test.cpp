@@ -41,6 +41,11 @@ TEST_CASE("JSON in a script element can neither end it nor open a comment") {
   CHECK(script_json("") == "");
 }
 
+TEST_CASE("A folder beside the page has an address, whatever its name") {
+  CHECK(folder_address("report.files") == "./report.files");
+  CHECK(folder_address("a:b c#?%.files") == "./a:b%20c%23%3F%25.files");
+}
+
 TEST_CASE("A value in a link's fragment keeps ids readable and everything else encoded") {
   CHECK(fragment("refunds/no-receipt@angry") == "refunds/no-receipt@angry");
   CHECK(fragment("a#b&c=d e\"'<%+ü") == "a%23b%26c%3Dd%20e%22%27%3C%25%2B%C3%BC");
