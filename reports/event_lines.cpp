@@ -73,6 +73,10 @@ class event_writer {
     object.number("wall_us", finished.wall.count());
     object.number("interrupted_by", finished.interrupted_by);
     if (finished.over_budget) object.flag("over_budget", true);
+    if (!finished.agent_versions.empty()) {
+      json versions = finished.agent_versions;
+      object.value("agent_versions", mask_(json_value(std::move(versions))));
+    }
     append_array(object.member("internal_errors"), finished.internal_errors,
                  [this](std::string& out, std::string const& error) { append_quoted(out, mask_(error)); });
     object.close();
@@ -116,6 +120,8 @@ stored_event finish_from(json const& form) {
   finished.wall = std::chrono::microseconds(integer_or(form, "wall_us", 0));
   finished.interrupted_by = static_cast<int>(integer_or(form, "interrupted_by", 0));
   finished.over_budget = flag_or(form, "over_budget", false);
+  for (auto const& [agent, version] : member_or_null(form, "agent_versions").items())
+    finished.agent_versions[agent] = version.get<std::string>();
   for (auto const& error : member_or_null(form, "internal_errors"))
     finished.internal_errors.push_back(error.get<std::string>());
   return finished;

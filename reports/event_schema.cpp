@@ -101,6 +101,7 @@ std::string_view event_schema() {
         "wall_us": {"type": "integer", "minimum": 0},
         "interrupted_by": {"type": "integer", "description": "signal number; 0 = not interrupted"},
         "over_budget": {"type": "boolean", "description": "time or money was used up before the plan was done"},
+        "agent_versions": {"type": "object", "description": "what agents told about themselves", "additionalProperties": {"type": "string"}},
         "internal_errors": {"type": "array", "items": {"type": "string"}}
       }
     },

@@ -13,10 +13,12 @@ using time_point = std::chrono::steady_clock::time_point;
 class protocol_conversation final : public agent_conversation {
  public:
   protocol_conversation(std::shared_ptr<http_client> client, outcome<http_route> route, bool calls_reported,
+                        std::shared_ptr<seen_version> version,
                         std::shared_ptr<conversation_facts const> facts)
       : client_(std::move(client)),
         route_(std::move(route)),
         calls_reported_(calls_reported),
+        version_(std::move(version)),
         flow_(flow_of(facts->held_as)),
         writer_(std::move(facts)) {}
 
@@ -28,6 +30,7 @@ class protocol_conversation final : public agent_conversation {
     auto const bytes = writer_.write(request);
     auto const received = co_await client_->send(*route_, bytes, deadline, nullptr, flow_);
     if (received.has_error()) co_return received.error();
+    version_->look_at(received->agent_version);
     auto read = parse_parley_reply(received->body, calls_reported_, calls_seen_);
     if (read.has_error()) co_return read.error();
     if (first && read->conversation_id) writer_.adopt(*read->conversation_id);
@@ -41,6 +44,7 @@ class protocol_conversation final : public agent_conversation {
   std::shared_ptr<http_client> client_;
   outcome<http_route> route_;
   bool calls_reported_;
+  std::shared_ptr<seen_version> version_;
   std::uint64_t flow_;
   parley_request_writer writer_;
   int calls_seen_ = 0;
@@ -76,10 +80,11 @@ http_agent::http_agent(agent_settings const& settings, boost::asio::io_context& 
     : client_(std::make_shared<http_client>(io, client_settings(settings, proxies))),
       route_(client_->prepare("POST", settings.url)),
       calls_reported_(settings.calls_reported),
-      version_(settings.version) {}
+      version_(std::make_shared<seen_version>(settings.version)) {}
 
 std::unique_ptr<agent_conversation> http_agent::start(std::shared_ptr<conversation_facts const> facts) {
-  return std::make_unique<protocol_conversation>(client_, route_, calls_reported_, std::move(facts));
+  return std::make_unique<protocol_conversation>(client_, route_, calls_reported_, version_,
+                                                 std::move(facts));
 }
 
 }  // namespace parley

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "adapters/agents/agent_settings.hpp"
+#include "adapters/agents/seen_version.hpp"
 #include "adapters/http/http_client.hpp"
 #include "runner/ports/agent.hpp"
 
@@ -20,13 +21,13 @@ class http_agent final : public agent {
   http_agent(agent_settings const& settings, boost::asio::io_context& io, proxy_settings const& proxies);
 
   std::unique_ptr<agent_conversation> start(std::shared_ptr<conversation_facts const> facts) override;
-  std::string version() const override { return version_; }
+  std::string version() const override { return version_->text(); }
 
  private:
   std::shared_ptr<http_client> client_;
   outcome<http_route> route_;
   bool calls_reported_;
-  std::string version_;
+  std::shared_ptr<seen_version> version_;
 };
 
 }  // namespace parley

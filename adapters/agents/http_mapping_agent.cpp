@@ -81,12 +81,13 @@ std::string_view type_text(agent_request::kind type) {
 class mapped_conversation final : public agent_conversation {
  public:
   mapped_conversation(std::shared_ptr<http_client> client, std::shared_ptr<http_mapping const> mapping,
-                      bool calls_reported, std::size_t max_body,
+                      bool calls_reported, std::size_t max_body, std::shared_ptr<seen_version> version,
                       std::shared_ptr<conversation_facts const> const& facts)
       : client_(std::move(client)),
         mapping_(std::move(mapping)),
         calls_reported_(calls_reported || !mapping_->tool_results),
         max_body_(max_body),
+        version_(std::move(version)),
         flow_(flow_of(facts->held_as)),
         values_(facts) {}
 
@@ -160,6 +161,7 @@ class mapped_conversation final : public agent_conversation {
     if (kind == reply_mapping::stream_kind::none) {
       auto const received = co_await client_->send(*route, body_, deadline, nullptr, flow_);
       if (received.has_error()) co_return received.error();
+      version_->look_at(received->agent_version);
       bool const nothing = is_blank(received->body);
       auto const problem = nothing ? std::nullopt : collected.add(received->body);
       if (problem) co_return *problem;
@@ -168,6 +170,7 @@ class mapped_conversation final : public agent_conversation {
       piece_sink const sink = [&pieces](std::string_view piece) { return pieces.put(piece); };
       auto const received = co_await client_->send(*route, body_, deadline, &sink, flow_);
       if (received.has_error()) co_return received.error();
+      version_->look_at(received->agent_version);
       pieces.finish();
       if (pieces.problem()) co_return *pieces.problem();
     }
@@ -190,6 +193,7 @@ class mapped_conversation final : public agent_conversation {
   std::shared_ptr<http_mapping const> mapping_;
   bool calls_reported_;
   std::size_t max_body_;
+  std::shared_ptr<seen_version> version_;
   std::uint64_t flow_;
   mapping_values values_;
   std::map<mapped_request const*, prepared> routes_;
@@ -208,11 +212,12 @@ http_mapping_agent::http_mapping_agent(agent_settings const& settings,
       mapping_(std::move(mapping)),
       calls_reported_(settings.calls_reported),
       max_body_(settings.max_body),
-      version_(settings.version) {}
+      version_(std::make_shared<seen_version>(settings.version)) {}
 
 std::unique_ptr<agent_conversation> http_mapping_agent::start(
     std::shared_ptr<conversation_facts const> facts) {
-  return std::make_unique<mapped_conversation>(client_, mapping_, calls_reported_, max_body_, facts);
+  return std::make_unique<mapped_conversation>(client_, mapping_, calls_reported_, max_body_, version_,
+                                               facts);
 }
 
 }  // namespace parley

@@ -3,6 +3,7 @@
 
 #include "adapters/agents/agent_settings.hpp"
 #include "adapters/agents/http_mapping.hpp"
+#include "adapters/agents/seen_version.hpp"
 #include "adapters/http/http_client.hpp"
 #include "runner/ports/agent.hpp"
 
@@ -16,14 +17,14 @@ class http_mapping_agent final : public agent {
                      boost::asio::io_context& io, proxy_settings const& proxies);
 
   std::unique_ptr<agent_conversation> start(std::shared_ptr<conversation_facts const> facts) override;
-  std::string version() const override { return version_; }
+  std::string version() const override { return version_->text(); }
 
  private:
   std::shared_ptr<http_client> client_;
   std::shared_ptr<http_mapping const> mapping_;
   bool calls_reported_;
   std::size_t max_body_;
-  std::string version_;
+  std::shared_ptr<seen_version> version_;
 };
 
 }  // namespace parley

@@ -2,6 +2,7 @@
 
 #include "adapters/storage/journal_contents.hpp"
 #include "adapters/storage/run_directory.hpp"
+#include "adapters/system/logging.hpp"
 #include "reports/baseline_json.hpp"
 #include "reports/redaction.hpp"
 #include "runner/statistics/measure_run.hpp"
@@ -48,6 +49,9 @@ outcome<measured_run> read_measured_run(std::string const& directory, settings c
   auto read = read_journal(journal_path(directory));
   if (!read) return read.error();
   read->record.facts.directory = directory;  // the folder may have been moved since
+  if (!read->record.complete || read->record.interrupted_by != 0)
+    log_warning("run " + read->record.facts.id.value +
+                " did not end in order: what it did not hold is missing");
   redaction const mask(from.secrets);
   return measure_run(read->record, [&](std::string text) { return mask(std::move(text)); });
 }

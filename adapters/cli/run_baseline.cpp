@@ -4,11 +4,14 @@
 #include "adapters/cli/report_files.hpp"
 #include "reports/baseline_json.hpp"
 #include "reports/redaction.hpp"
+#include "runner/run/sampling.hpp"
 #include "runner/statistics/measure_run.hpp"
 #include "runner/statistics/regression_verdict.hpp"
+#include "runner/statistics/suite_reason.hpp"
 
 #include <cerrno>
 #include <filesystem>
+#include <optional>
 #include <unordered_set>
 
 namespace parley {
@@ -48,6 +51,33 @@ outcome<shared_baseline> kept_baseline(run_facts const& facts) {
   if (!read) return read.error();
   read->told.from = facts.baseline;
   return std::make_shared<measured_run const>(std::move(*read));
+}
+
+std::string sampling_text(measured_run const* baseline, run_plan const& plan, settings const& from) {
+  sequential_chances tables;
+  auto const sampling = sampling_against(baseline, plan, {from.run.alpha, from.run.power}, tables);
+  if (!sampling) return {};
+  std::optional<double> highest;
+  std::optional<double> lowest;
+  std::size_t hidden = 0;
+  for (std::size_t i = 0; i < plan.cells.size(); ++i) {
+    if (!sampling->is_tested(i) || !plan.cells[i]->until_decided) continue;
+    auto const rate = sampling->detectable_rate(i);
+    if (!rate) ++hidden;
+    if (rate && (!highest || *rate > *highest)) highest = rate;
+    if (rate && (!lowest || *rate < *lowest)) lowest = rate;
+  }
+  std::string text;
+  if (highest)
+    text = "a cell whose pass rate falls to " + rate_text(*lowest) +
+           (rate_text(*lowest) == rate_text(*highest) ? "" : " (to " + rate_text(*highest) + " for some)") +
+           " is found in " + rate_text(from.run.power) +
+           " of the cases; --max-trials and a larger baseline find less";
+  if (hidden > 0)
+    text += (text.empty() ? "" : "; ") + std::to_string(hidden) +
+            (hidden == 1 ? " cell has" : " cells have") +
+            " too few trials in the baseline, or pass too rarely there, to ever be found worse";
+  return text;
 }
 
 void compare_with(measured_run const& baseline, settings const& from, run_record& run) {

@@ -102,6 +102,8 @@ void tell_start(session_request const& session, settings const& configuration) {
   std::cerr << "run " << session.plan->id.value << ": " << (until_decided ? "at most " : "")
             << amount(trials, "conversation") << " in " << amount(session.plan->cells.size(), "unit test")
             << ", " << configuration.run.jobs << " at once, seed " << session.plan->seed << std::endl;
+  if (auto const found = sampling_text(session.baseline.get(), *session.plan, configuration); !found.empty())
+    std::cerr << "sampling until decided: " << found << std::endl;
 }
 
 void tell_interrupt(stop_request::level level, settings const& configuration) {

@@ -35,6 +35,7 @@ struct attempt {
   std::string location;
   std::string retry_after;
   http_headers quotas;
+  std::string agent_version;
   int retries = 0;
 };
 
@@ -213,6 +214,7 @@ asio::awaitable<attempt> http_client::state::try_once(http_route_parts const& ro
       result.retry_after = reply.retry_after;
     }
     result.quotas = reply.quotas;
+    result.agent_version = reply.agent_version;
     if (!result.trouble && !reply.content_encoding.empty() && reply.content_encoding != "identity")
       result.trouble =
           failure(failure_code::agent_protocol, host_and_port(*route.origin) + " replied in " +
@@ -302,6 +304,7 @@ asio::awaitable<outcome<http_reply>> http_client::state::send(std::shared_ptr<st
       reply.status = last.status;
       reply.body = std::move(last.body);
       reply.retries = last.retries;
+      reply.agent_version = std::move(last.agent_version);
       co_return std::move(reply);
     }
     if (last.status / 100 != 3) co_return bad_status(*route->origin, last, 0);

@@ -41,7 +41,8 @@ struct http_client_settings {
 struct http_reply {
   int status = 0;  // 2xx, and also 4xx and 5xx with `returns_refusals`
   std::string body;
-  int retries = 0;  // before this reply
+  int retries = 0;            // before this reply
+  std::string agent_version;  // that the other side told in a header; empty = none
 };
 
 class http_client {

@@ -7,6 +7,7 @@
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/field.hpp>
 
+#include <algorithm>
 #include <optional>
 
 namespace parley {
@@ -17,6 +18,7 @@ using boost::beast::error_code;
 using text = boost::beast::string_view;
 
 constexpr std::size_t most_quotas = 16;
+constexpr std::size_t longest_version = 100;
 
 // Keeps the few headers that matter and appends the body to one string that is used again and again.
 class parser_into_reader final : public http::basic_parser<false> {
@@ -27,12 +29,15 @@ class parser_into_reader final : public http::basic_parser<false> {
   void on_request_impl(http::verb, text, text, int, error_code&) override {}
   void on_response_impl(int status, text, int, error_code&) override { into_.status = status; }
   void on_field_impl(http::field name, text written, text value, error_code&) override {
-    if (name == http::field::unknown) return keep_quota({written.data(), written.size()}, value);
+    if (name == http::field::unknown) return keep_unknown({written.data(), written.size()}, value);
     if (name == http::field::location) into_.location.assign(value.data(), value.size());
     if (name == http::field::retry_after) into_.retry_after.assign(value.data(), value.size());
     if (name == http::field::content_encoding) into_.content_encoding.assign(value.data(), value.size());
   }
-  void keep_quota(std::string_view written, text value) {
+  void keep_unknown(std::string_view written, text value) {
+    bool const ours = equal_ignoring_case(written, "Parley-Agent-Version");
+    if (ours || (into_.agent_version.empty() && equal_ignoring_case(written, "X-Agent-Version")))
+      into_.agent_version.assign(value.data(), std::min(value.size(), longest_version));
     if (into_.quotas.size() >= most_quotas || !is_quota_header(written)) return;
     into_.quotas.emplace_back(lower_case(written), std::string(value.data(), value.size()));
   }
@@ -77,6 +82,7 @@ void response_reader::restart() {
   location.clear();
   retry_after.clear();
   quotas.clear();
+  agent_version.clear();
   content_encoding.clear();
   header_done_ = false;
   parser_->guard.start_again();

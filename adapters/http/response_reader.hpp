@@ -37,8 +37,9 @@ class response_reader {
   std::string location;
   std::string retry_after;
   std::string content_encoding;
-  http_headers quotas;  // *ratelimit-* headers, names in lower case
-  std::string problem;  // what is malformed
+  http_headers quotas;        // *ratelimit-* headers, names in lower case
+  std::string agent_version;  // Parley-Agent-Version, else X-Agent-Version; cut after 100 bytes
+  std::string problem;        // what is malformed
 
  private:
   struct parser;

@@ -104,6 +104,8 @@ void journal_replay::finish(run_finished const& finished) {
   contents_.record.finished_at = finished.at;
   contents_.record.interrupted_by = finished.interrupted_by;
   contents_.record.over_budget = finished.over_budget;
+  for (auto const& [agent, version] : finished.agent_versions)
+    contents_.record.facts.versions.emplace(agent, version);
   for (auto const& error : finished.internal_errors) add_once(contents_.record.internal_errors, error);
   session_open_ = false;
 }

@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <exception>
 #include <list>
+#include <map>
 
 namespace parley {
 namespace {
@@ -217,6 +218,18 @@ class held_run {
                            std::to_string(task.trial) + "-" + std::to_string(task.attempt));
   }
 
+  // Of agents whose version nobody declared.
+  std::map<std::string, std::string> versions_told() const {
+    std::map<std::string, std::string> told;
+    for (auto const& planned : setup_.plan->cells) {
+      auto const& name = planned->agent;
+      if (planned->skip || setup_.facts.versions.count(name) != 0 || told.count(name) != 0) continue;
+      told[name] = without_secrets(setup_.services.agent_named(name)->version());
+    }
+    std::erase_if(told, [](auto const& one) { return one.second.empty(); });
+    return told;
+  }
+
   run_record finish(std::chrono::steady_clock::time_point began) {
     run_record record;
     record.facts = setup_.facts;
@@ -228,8 +241,10 @@ class held_run {
     if (publisher_.journal_failure())
       internal_errors_.push_back("the journal could not be written: " + publisher_.journal_failure()->detail);
     record.internal_errors = internal_errors_;
+    auto const told = versions_told();
+    record.facts.versions.insert(told.begin(), told.end());
     tell(run_finished{record.finished_at, record.wall, record.interrupted_by, record.internal_errors,
-                      record.over_budget});
+                      record.over_budget, told});
     publisher_.flush();
     return record;
   }

@@ -4,6 +4,7 @@
 #include "runner/inputs/run_plan.hpp"
 #include "runner/run/run_record.hpp"
 
+#include <map>
 #include <memory>
 #include <string>
 #include <variant>
@@ -42,7 +43,8 @@ struct run_finished {
   std::chrono::microseconds wall{0};
   int interrupted_by = 0;
   std::vector<std::string> internal_errors;
-  bool over_budget = false;  // time or money was used up before the plan was done
+  bool over_budget = false;                             // time or money was used up before the plan was done
+  std::map<std::string, std::string> agent_versions{};  // that the agents themselves told
 };
 
 struct run_event {

@@ -140,6 +140,22 @@ TEST_CASE("[comparison] what changed since the baseline is named, with the diff 
   CHECK(run.out.find("| +objective: Talk loudly.\n") != std::string::npos);
 }
 
+TEST_CASE("[comparison] an agent that tells its version in a header is known by it") {
+  std::atomic<int> version{1};
+  recording_agent agent([&](json const&) {
+    auto reply = agent_says("Well.");
+    reply.headers.emplace_back("Parley-Agent-Version", "v" + std::to_string(version));
+    return reply;
+  });
+  session_project const project(2, agent.url());
+  REQUIRE(project.run({"run", "-q", "--output-dir", "first"}).exit_code == 0);
+  version = 2;
+  REQUIRE(project.run({"run", "-q", "--reporter", "json=run.json", "--reporter", "console"}).exit_code == 0);
+  CHECK(project.json_of("run.json").at("run").at("versions").at("desk") == "v2");
+  auto const compared = project.run({"compare", "first"});
+  CHECK(compared.out.find("changed agent desk (v1 -> v2)  for 2 cells") != std::string::npos);
+}
+
 TEST_CASE("[comparison] sampling until decided holds few trials of what is clear") {
   desk d;
   REQUIRE(d.hold({"--trials", "20"}).exit_code == 0);

@@ -36,6 +36,26 @@ TEST_CASE_METHOD(agent_fixture, "a conversation goes over one connection and tak
   CHECK(json::parse(server.requests[2].body)["conversation_id"] == "theirs");
 }
 
+TEST_CASE_METHOD(agent_fixture, "an agent may tell its version in a header, unless the configuration does") {
+  auto reply = http_response(200, R"({"messages":[{"content":"hello"}]})");
+  reply.headers.emplace_back("X-Agent-Version", "2026.11.20");
+  auto later = reply;
+  later.headers.back().second = "2026.11.21";
+  server.answers = {reply, reply, later};
+  SECTION("told") {
+    REQUIRE(say("hi").has_value());
+    CHECK(tested->version() == "2026.11.20");
+    REQUIRE(say("hi").has_value());
+    REQUIRE(say("hi").has_value());
+    CHECK(tested->version() == "2026.11.20, 2026.11.21");
+  }
+  SECTION("configured") {
+    settings.version = "7";
+    REQUIRE(say("hi").has_value());
+    CHECK(tested->version() == "7");
+  }
+}
+
 TEST_CASE_METHOD(agent_fixture, "calls wait for their results, unless the agent only reports them") {
   server.answers = {http_response(200, R"({"tool_calls":[{"id":"1","name":"look_up"}]})")};
   SECTION("answered") {
