@@ -4,6 +4,7 @@
 #include "adapters/storage/registry_rows.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace parley {
 
@@ -65,6 +66,32 @@ asio::awaitable<bool> is_never_met(sql_session& s, std::vector<term_group> const
   co_return false;
 }
 
+// Where some of the newest objects of a group end: the further back, the rarer they are.
+asio::awaitable<std::int64_t> sample(sql_session& s, term_group const& group) {
+  std::int64_t back = std::numeric_limits<std::int64_t>::min();
+  if (group.is_rare) co_return back;
+  for (std::int64_t const term : group.terms) {
+    sql_rows const rows = co_await s.run(
+        "SELECT min(object) FROM (SELECT object FROM postings WHERE term = $1 ORDER BY object DESC LIMIT "
+        "100) AS few",
+        with(term));
+    back = std::max(back, rows.number(0, 0));
+  }
+  co_return back;
+}
+
+asio::awaitable<void> sort_by_rarity(sql_session& s, std::vector<term_group>& groups) {
+  std::vector<std::pair<std::int64_t, std::size_t>> rated;
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    std::int64_t const back = co_await sample(s, groups[i]);
+    rated.emplace_back(back, i);
+  }
+  std::sort(rated.begin(), rated.end());
+  std::vector<term_group> sorted;
+  for (auto const& [back, i] : rated) sorted.push_back(std::move(groups[i]));
+  groups = std::move(sorted);
+}
+
 }  // namespace
 
 asio::awaitable<resolved_filter> resolve(sql_session& s, object_filter const& filter, std::int64_t rare) {
@@ -82,8 +109,7 @@ asio::awaitable<resolved_filter> resolve(sql_session& s, object_filter const& fi
     made.groups.push_back(std::move(group));
   }
   if (!made.matches_nothing) made.matches_nothing = co_await is_never_met(s, made.groups);
-  std::stable_partition(made.groups.begin(), made.groups.end(),
-                        [](term_group const& g) { return g.is_rare; });
+  if (rare > 0 && !made.matches_nothing && made.groups.size() > 1) co_await sort_by_rarity(s, made.groups);
   co_return made;
 }
 

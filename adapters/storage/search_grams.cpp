@@ -13,7 +13,7 @@ constexpr char word_may_begin = '\x04';
 constexpr char word_may_end = '\x05';
 constexpr std::size_t shortest = 3;
 constexpr std::size_t longest = 5;
-constexpr std::size_t most_inner = 6;  // pieces of one query
+constexpr std::size_t most_inner = 16;  // pieces of one query
 constexpr std::size_t one = 1;
 
 // Where each character begins, and the end.

@@ -53,6 +53,10 @@ asio::awaitable<grams> sorted_by_rarity(sql_session& s, search_state& state, gra
   co_return sorted;
 }
 
+grams rarest(grams const& sorted, std::size_t count) {
+  return grams(sorted.begin(), sorted.begin() + static_cast<std::ptrdiff_t>(std::min(count, sorted.size())));
+}
+
 // Objects older than `before` that have these pieces, newest first.
 asio::awaitable<sql_rows> candidates(sql_session& s, search_state const& state, grams const& pieces,
                                      std::int64_t before, std::int64_t limit) {
@@ -71,20 +75,19 @@ asio::awaitable<sql_rows> candidates(sql_session& s, search_state const& state, 
 
 }  // namespace
 
-// The two rarest pieces of the query say where to look, and the texts whether it is there. The other pieces
-// help only when that is too often wrong: to intersect a list that nearly all objects are in costs more than
-// to look.
+// The two rarest pieces of the query say where to look, and the texts whether it is there. Two more help only
+// when that is too often wrong: to intersect a list that nearly all objects are in costs more than to look.
 asio::awaitable<void> add_rank_sqlite(sql_session& s, search_state& state, search_rank rank) {
   grams const all = co_await sorted_by_rarity(s, state, query_grams(state.text, rank));
   if (all.empty()) co_return;
-  grams asked(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(2, all.size())));
+  grams asked = rarest(all, 2);
   std::int64_t before = std::numeric_limits<std::int64_t>::max();
   for (std::int64_t size = 64; !state.is_full(); size = std::min<std::int64_t>(2 * size, 1024)) {
     std::size_t const found = state.found.size();
     sql_rows const rows = co_await candidates(s, state, asked, before, size);
     before = keep_hits(state, rows, rank);
     if (rows.size() < static_cast<std::size_t>(size)) break;
-    if (4 * (state.found.size() - found) < rows.size()) asked = all;
+    if (4 * (state.found.size() - found) < rows.size()) asked = rarest(all, 4);
   }
 }
 
