@@ -158,6 +158,7 @@ std::vector<history_entry> read_history(std::string_view lines) {
     lines.remove_prefix(end == std::string_view::npos ? lines.size() : end + 1);
   }
   std::vector<history_entry> entries;
+  entries.reserve(by_id.size());
   for (auto& [id, entry] : by_id) entries.push_back(std::move(entry));
   std::stable_sort(entries.begin(), entries.end(),
                    [](auto const& a, auto const& b) { return a.started_at < b.started_at; });

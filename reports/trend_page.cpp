@@ -94,6 +94,7 @@ std::vector<restless_cell> restless_cells(std::span<history_entry const> runs) {
     for (auto const& [id, word] : run.not_passed)
       if (word != "not_run") ++times[id];
   std::vector<restless_cell> cells;
+  cells.reserve(times.size());
   for (auto const& [id, count] : times) cells.push_back({id, count});
   std::stable_sort(cells.begin(), cells.end(),
                    [](auto const& a, auto const& b) { return a.times > b.times; });

@@ -158,7 +158,9 @@ std::vector<history_entry> fifty_nights(run_record const& last) {
     entry.wall = std::chrono::seconds(180 + night % 7 * 9 + (night < 26 ? 60 : 0));
     entry.cost = 0.21 + night % 5 * 0.01 + (night < 26 ? 0.08 : 0);
     if (!bad)
-      std::erase_if(entry.not_passed, [&](auto const& one) { return (one.first.size() + night) % 3 != 0; });
+      std::erase_if(entry.not_passed, [&](auto const& one) {
+        return (one.first.size() + static_cast<std::size_t>(night)) % 3 != 0;
+      });
     nights.push_back(std::move(entry));
   }
   return nights;
