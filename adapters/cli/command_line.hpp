@@ -153,6 +153,7 @@ struct serve_options {
   std::string tls_key;
   std::chrono::seconds token_life{3600};
   bool access_log = true;
+  std::optional<int> rate_limit;  // requests a minute of each caller
 };
 
 // `parley org|user|key create|list|revoke`.

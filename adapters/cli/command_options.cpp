@@ -7,6 +7,7 @@
 #include "runner/registry/permissions.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <sstream>
 
 namespace parley {
@@ -272,6 +273,14 @@ std::string fill(parsed_flags const& flags, serve_options& into) {
   into.no_auth = flags.given("no-auth");
   into.strict = flags.given("strict");
   into.access_log = !flags.given("no-access-log");
+  if (flags.given("rate-limit")) {
+    std::string const text = flags.last("rate-limit");
+    int number = 0;
+    auto const read = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (read.ec != std::errc() || read.ptr != text.data() + text.size() || number < 1)
+      return "--rate-limit '" + text + "': expected a number of requests a minute, 1 or more";
+    into.rate_limit = number;
+  }
   into.tls_certificate = flags.last("tls-certificate");
   into.tls_key = flags.last("tls-key");
   if (into.tls_certificate.empty() != into.tls_key.empty())

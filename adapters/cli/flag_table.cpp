@@ -131,6 +131,8 @@ std::vector<flag_definition> registry_flags() {
       {"--tls-certificate", "FILE", takes::value, "", group, "serve HTTPS with this chain (PEM)", serve},
       {"--tls-key", "FILE", takes::value, "", group, "its private key (PEM)", serve},
       {"--token-life", "D", takes::value, "", group, "how long a sign-in lasts (1h)", serve},
+      {"--rate-limit", "N", takes::value, "", group, "requests a minute that each caller has (no limit)",
+       serve},
       {"--no-access-log", "", takes::nothing, "", group, "no line for every request", serve},
       {"--org", "NAME", takes::value, "", group, "the organization", accounts},
       {"--user", "ID", takes::value, "", group, "the user", accounts},

@@ -80,6 +80,7 @@ class running_server {
     access_settings access;
     access.no_auth = options.no_auth;
     access.token_life = options.token_life;
+    access.requests_a_minute = options.rate_limit;
     access.now = now_in_seconds;
     api_ = std::make_unique<registry_api>(services_, std::move(access), all_routes(),
                                           [this](request_note const& note) { log_.add(note); });

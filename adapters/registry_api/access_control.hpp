@@ -12,6 +12,7 @@
 
 #include <chrono>
 #include <functional>
+#include <optional>
 #include <string>
 #include <unordered_map>
 
@@ -27,6 +28,7 @@ struct access_settings {
   bool no_auth = false;  // every organisation exists, and everyone is its user `local`
   std::chrono::seconds token_life{3600};
   std::chrono::seconds remembered{5};
+  std::optional<int> requests_a_minute;  // of each caller; nullopt: as many as they like
   std::function<std::chrono::sys_seconds()> now;
 };
 

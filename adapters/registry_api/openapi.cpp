@@ -64,6 +64,8 @@ std::string meaning(int status) {
       return "in conflict with what is there";
     case 422:
       return "invalid input";
+    case 429:
+      return "more requests than the server grants a caller";
     default:
       return "the store cannot be reached";
   }
@@ -73,7 +75,7 @@ json responses_of(api_route const& route) {
   json responses;
   responses[std::to_string(route.success)] = success_of(route);
   std::vector<int> errors = route.errors;
-  if (route.access != api_access::open) errors.insert(errors.end(), {401, 403, 404, 422, 503});
+  if (route.access != api_access::open) errors.insert(errors.end(), {401, 403, 404, 422, 429, 503});
   for (int const status : errors)
     responses[std::to_string(status)] = {
         {"description", meaning(status)},

@@ -34,6 +34,20 @@ http_response nothing_here(std::vector<std::string> const& allowed) {
   return reply;
 }
 
+void add_quota(http_response& reply, quota_answer const& quota) {
+  reply.headers.emplace_back("X-RateLimit-Limit", std::to_string(quota.limit));
+  reply.headers.emplace_back("X-RateLimit-Remaining", std::to_string(quota.remaining));
+  reply.headers.emplace_back("X-RateLimit-Reset", std::to_string(quota.resets_in.count()));
+}
+
+http_response too_many(quota_answer const& quota) {
+  auto reply =
+      json_reply(429, {{"detail", "more than " + std::to_string(quota.limit) + " requests a minute"}});
+  reply.headers.emplace_back("Retry-After", std::to_string(quota.resets_in.count()));
+  add_quota(reply, quota);
+  return reply;
+}
+
 registry_outcome<void> permit(caller const& who, api_route const& route) {
   for (auto const& need : route.needs)
     if (!may(who.role, need.action, need.kind))
@@ -55,9 +69,12 @@ registry_outcome<void> check_path(api_route const& route, std::map<std::string, 
 
 registry_api::registry_api(registry_services const& services, access_settings access,
                            std::vector<api_route> routes, std::function<void(request_note const&)> on_request)
-    : access_(*services.store, std::move(access)),
+    : access_(*services.store, access),
+      now_(access.now),
       router_(std::move(routes)),
-      on_request_(std::move(on_request)) {}
+      on_request_(std::move(on_request)) {
+  if (access.requests_a_minute) quota_.emplace(*access.requests_a_minute);
+}
 
 asio::awaitable<registry_outcome<caller>> registry_api::identify(api_access access, std::string organization,
                                                                  http_headers headers) {
@@ -81,6 +98,9 @@ asio::awaitable<http_response> registry_api::routed(http_request const& request,
   if (!who) co_return error_reply(who.error());
   if (!who->user.empty()) note.caller = who->organization + "/" + who->user;
   call->who = *std::move(who);
+  std::optional<quota_answer> quota;
+  if (quota_ && !note.caller.empty()) quota = quota_->take(note.caller, now_());
+  if (quota && !quota->allowed) co_return too_many(*quota);
   if (auto const permitted = permit(call->who, route); !permitted) co_return error_reply(permitted.error());
   if (auto const checked = check_path(route, found.path); !checked) co_return error_reply(checked.error());
   call->path = std::move(found.path);
@@ -94,7 +114,9 @@ asio::awaitable<http_response> registry_api::routed(http_request const& request,
     call->body = *std::move(body);
   }
   std::shared_ptr<api_call const> const shared = std::move(call);
-  co_return co_await route.answer(shared);
+  http_response reply = co_await route.answer(shared);
+  if (quota) add_quota(reply, *quota);
+  co_return reply;
 }
 
 asio::awaitable<http_response> registry_api::answer(http_request request) {

@@ -7,6 +7,7 @@
 #include "adapters/registry_api/api_router.hpp"
 #include "adapters/registry_api/registry_services.hpp"
 #include "adapters/registry_api/server_metrics.hpp"
+#include "runner/registry/request_quota.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
@@ -48,6 +49,8 @@ class registry_api {
                                                request_note& note);
 
   access_control access_;
+  std::function<std::chrono::sys_seconds()> now_;
+  std::optional<request_quota> quota_;
   api_router router_;
   server_metrics metrics_;
   std::function<void(request_note const&)> on_request_;

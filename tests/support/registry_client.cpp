@@ -22,7 +22,7 @@ std::vector<api_route> all_routes(registry_services const& services,
 
 }  // namespace
 
-registry_client::registry_client(bool no_auth, bool strict) {
+registry_client::registry_client(bool no_auth, bool strict, std::optional<int> requests_a_minute) {
   services_.store = &store;
   services_.new_id = [count = 0]() mutable {
     std::string const digits = std::to_string(++count);
@@ -35,6 +35,7 @@ registry_client::registry_client(bool no_auth, bool strict) {
   services_.public_url = "http://127.0.0.1:1";
   access_settings access;
   access.no_auth = no_auth;
+  access.requests_a_minute = requests_a_minute;
   access.now = [this] { return now; };
   api_ = std::make_unique<registry_api>(
       services_, std::move(access),

@@ -167,3 +167,16 @@ TEST_CASE("without authentication a sign-in works all the same") {
   auto const signed_in = sign_in(client, "anything", "x");
   CHECK(signed_in.status == 200);
 }
+
+TEST_CASE("a caller who asks too often is told when to come again") {
+  registry_client client(true, false, 2);
+  CHECK(client.get(scenarios).status == 200);
+  auto const last = client.get(scenarios);
+  CHECK(*find_header(last.headers, "X-RateLimit-Remaining") == "0");
+  auto const refused = client.get(scenarios);
+  CHECK(refused.status == 429);
+  CHECK(*find_header(refused.headers, "Retry-After") == "60");
+  CHECK(client.get("/healthz").status == 200);
+  client.now += std::chrono::seconds(60);
+  CHECK(client.get(scenarios).status == 200);
+}
