@@ -53,6 +53,14 @@ std::string body_of(run_record const& run, cell_record const& cell, trial_record
   return head_and_tail(body, body_limit) + "\nagain: " + command_to_repeat(run, cell) + "\n";
 }
 
+std::string known_failure_text(cell_record const& cell, compared_cell const& compared) {
+  auto text = "does not gate, " + std::string(to_text(compared.word)) + " against the baseline: ";
+  if (compared.base)
+    text += "passed " + std::to_string(compared.base->passed) + "/" +
+            std::to_string(compared.base->decided()) + " there; ";
+  return text + trials_text(cell);
+}
+
 std::string quarantine_text(cell_record const& cell) {
   return "quarantined: " + *cell.planned->quarantine + " (" + std::string(to_text(cell.outcome)) + ", " +
          trials_text(cell) + ")";
@@ -60,12 +68,23 @@ std::string quarantine_text(cell_record const& cell) {
 
 }  // namespace
 
-junit_result junit_result_of(cell_record const& cell) {
+compared_cells::compared_cells(run_record const& run) {
+  if (!run.against) return;
+  for (auto const& cell : run.against->cells) by_id_.emplace(cell.id, &cell);
+}
+
+compared_cell const* compared_cells::find(cell_id const& cell) const {
+  auto const found = by_id_.find(cell);
+  return found == by_id_.end() ? nullptr : found->second;
+}
+
+junit_result junit_result_of(cell_record const& cell, compared_cell const* compared) {
   switch (cell.outcome) {
     case cell_outcome::passed:
       return junit_result::passed;
     case cell_outcome::failed:
-      return cell.planned->quarantine ? junit_result::skipped : junit_result::failure;
+      if (cell.planned->quarantine || (compared && !compared->gates)) return junit_result::skipped;
+      return junit_result::failure;
     case cell_outcome::errored:
       return cell.planned->quarantine ? junit_result::skipped : junit_result::error;
     case cell_outcome::skipped:
@@ -97,7 +116,7 @@ std::string attachment_path(run_record const& run, report_options const& options
 }
 
 void junit_case_writer::write(cell_record const& cell) {
-  auto const result = junit_result_of(cell);
+  auto const result = junit_result_of(cell, compared_.find(cell.planned->id));
   bool const bad = result == junit_result::failure || result == junit_result::error;
   auto const* shown = main_trial(cell);
   if (!shown && !cell.trials.empty() && cell.outcome == cell_outcome::passed) shown = &cell.trials.front();
@@ -145,8 +164,9 @@ void junit_case_writer::write_result(cell_record const& cell, junit_result resul
   if (result == junit_result::passed) return write_others(cell, nullptr);
   if (result == junit_result::skipped) {
     if (cell.planned->skip) return write_skipped(*cell.planned->skip);
-    return write_skipped(cell.outcome == cell_outcome::not_run ? not_run_text(run_, cell)
-                                                               : quarantine_text(cell));
+    if (cell.outcome == cell_outcome::not_run) return write_skipped(not_run_text(run_, cell));
+    if (cell.planned->quarantine) return write_skipped(quarantine_text(cell));
+    return write_skipped(known_failure_text(cell, *compared_.find(cell.planned->id)));
   }
   if (main) write_main(cell, *main, result == junit_result::failure ? "failure" : "error");
   write_others(cell, main);

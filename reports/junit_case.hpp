@@ -4,17 +4,30 @@
 #include "reports/report.hpp"
 #include "reports/xml_writer.hpp"
 #include "runner/run/run_record.hpp"
+#include "runner/statistics/comparison.hpp"
 
 #include <cstddef>
 #include <string>
+#include <unordered_map>
 
 namespace parley {
 
 enum class junit_profile { wide, strict };
 
-// Which counter a cell belongs to. A cell in quarantine that does not pass is skipped: it does not gate.
+// Which counter a cell belongs to. A cell in quarantine that does not pass is skipped: it does not gate. So
+// is a failed one that does not gate against a baseline; `compared` is null without one.
 enum class junit_result { passed, failure, error, skipped };
-junit_result junit_result_of(cell_record const& cell);
+junit_result junit_result_of(cell_record const& cell, compared_cell const* compared);
+
+// What a run's baseline says about its cells.
+class compared_cells {
+ public:
+  explicit compared_cells(run_record const& run);  // must outlive it
+  compared_cell const* find(cell_id const& cell) const;
+
+ private:
+  std::unordered_map<cell_id, compared_cell const*> by_id_;
+};
 
 // Where the transcript of a trial will be found by whoever reads the report; empty when it cannot be said in
 // an attachment token.
@@ -26,7 +39,7 @@ class junit_case_writer {
   // All must outlive the writer.
   junit_case_writer(run_record const& run, report_options const& options, junit_profile profile,
                     xml_writer& xml)
-      : run_(run), options_(options), profile_(profile), xml_(xml) {}
+      : run_(run), options_(options), profile_(profile), xml_(xml), compared_(run) {}
 
   void write(cell_record const& cell);
 
@@ -45,6 +58,7 @@ class junit_case_writer {
   report_options const& options_;
   junit_profile profile_;
   xml_writer& xml_;
+  compared_cells compared_;
   // Transcripts of passing cases stop here, so that a run of any size stays below the readers' file limits.
   std::size_t passing_output_left_ = std::size_t{8} << 20;
 };

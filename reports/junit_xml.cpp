@@ -60,13 +60,14 @@ void add_times(junit_suite& suite, cell_record const& cell) {
 std::vector<junit_suite> suites_of(run_record const& run) {
   std::vector<junit_suite> suites;
   std::map<std::string, std::size_t> numbers;
+  compared_cells const compared(run);
   for (std::size_t i = 0; i < run.cells.size(); ++i) {
     auto const& cell = run.cells[i];
     auto const [at, added] = numbers.try_emplace(cell.planned->set, suites.size());
     if (added) suites.push_back({.set = cell.planned->set, .cells = {}, .totals = {}});
     auto& suite = suites[at->second];
     suite.cells.push_back(i);
-    suite.totals.add(junit_result_of(cell));
+    suite.totals.add(junit_result_of(cell, compared.find(cell.planned->id)));
     suite.trials_time += time_of(cell);
     add_times(suite, cell);
   }
@@ -95,6 +96,15 @@ run_level_error error_for(int exit_code, std::string const& summary) {
   return {"parley.failed", "exit " + std::to_string(exit_code) + ": " + summary, {}};
 }
 
+// Cells that gate tell so themselves, when they failed.
+std::optional<run_level_error> regression(run_record const& run, junit_totals const& totals) {
+  if (!run.against || run.against->word != suite_word::regressed) return std::nullopt;
+  auto const& suite = run.against->suite;
+  bool const suite_fell = suite.corrected_p && *suite.corrected_p <= run.against->alpha;
+  if (totals.failures > 0 && !suite_fell) return std::nullopt;
+  return run_level_error{"parley.regressed", "regressed: " + run.against->reason, {}};
+}
+
 // What no unit test tells: a report must be neither empty nor green when the run is not.
 std::optional<run_level_error> run_error(run_record const& run, report_options const& options,
                                          junit_totals const& totals) {
@@ -109,6 +119,7 @@ std::optional<run_level_error> run_error(run_record const& run, report_options c
     return run_level_error{"parley.interrupted", "interrupted: " + judged.summary, {}};
   if (!run.complete)
     return run_level_error{"parley.incomplete", "the run ended without notice: " + judged.summary, {}};
+  if (auto const regressed = regression(run, totals)) return regressed;
   if (exit_code != 0 && totals.failures + totals.errors == 0) return error_for(exit_code, judged.summary);
   return std::nullopt;
 }

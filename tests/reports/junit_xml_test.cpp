@@ -2,6 +2,7 @@
 
 #include "reports/junit_case.hpp"
 #include "runner/run/run_verdict.hpp"
+#include "runner/statistics/comparison.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/project_paths.hpp"
 #include "tests/support/sample_run_record.hpp"
@@ -9,6 +10,7 @@
 #include <pugixml.hpp>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -225,4 +227,44 @@ TEST_CASE("A long transcript keeps its head and tail within 16 KiB") {
   CHECK(output.size() < (16U << 10U) + 300);
   CHECK(output.find("bytes left out") != std::string::npos);
   CHECK(output.find("stopped: max_interactions") != std::string::npos);
+}
+
+TEST_CASE(
+    "With a baseline a failure that does not gate is skipped, and a regression of the suite is an error") {
+  auto run = test::sample_run_record();
+  auto const failed = std::find_if(run.cells.begin(), run.cells.end(), [](cell_record const& cell) {
+    return cell.outcome == cell_outcome::failed && !cell.planned->quarantine;
+  });
+  REQUIRE(failed != run.cells.end());
+  auto against = std::make_shared<comparison>();
+  compared_cell known;
+  known.id = failed->planned->id;
+  known.base.emplace();
+  known.base->failed = 4;
+  known.head.emplace();
+  known.word = cell_word::unchanged;
+  against->cells.push_back(known);
+  run.internal_errors.clear();
+  auto const name = failed->planned->scenario_used->name + " / " + failed->planned->persona_used->name;
+  auto const result_of = [&] {
+    run.against = against;
+    auto const document = parsed(junit_of(run));
+    auto const found = case_named(document, name.c_str());
+    return std::string(found.child("skipped").attribute("message").value()) +
+           (found.child("failure") ? "failure" : "");
+  };
+  CHECK(result_of().starts_with("does not gate, unchanged against the baseline: passed 0/4 there; "));
+  against->cells[0].gates = true;
+  against->cells[0].word = cell_word::new_fail;
+  CHECK(result_of() == "failure");
+  against->word = suite_word::regressed;
+  against->gates = true;
+  against->reason = "the pass rate fell";
+  against->suite.corrected_p = 0.01;
+  run.against = against;
+  auto const document = parsed(junit_of(run));
+  CHECK(document.find_node([](pugi::xml_node const& node) {
+    return std::string(node.attribute("type").value()) == "parley.regressed";
+  }));
+  must_obey_schema(junit_of(run, true));
 }
