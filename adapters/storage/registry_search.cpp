@@ -111,8 +111,10 @@ asio::awaitable<registry_outcome<std::vector<registry_object>>> search_objects(s
   if (!state.filter.ids.empty() || state.filter.has_rare_group()) {
     co_await rank_objects(s, state);
   } else {
+    bool done = false;
+    if (s.is_sqlite()) done = co_await add_every_rank_sqlite(s, state);
     for (search_rank const rank : ranks)
-      if (!state.is_full()) co_await add_rank(s, state, rank);
+      if (!done && !state.is_full()) co_await add_rank(s, state, rank);
   }
   if (!state.found.empty()) objects = co_await load(s, state, query);
   co_return objects;

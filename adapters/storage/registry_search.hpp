@@ -32,6 +32,8 @@ struct search_state {
 
 // The next objects of exactly this rank, newest first, until the search is full.
 boost::asio::awaitable<void> add_rank_sqlite(sql_session& s, search_state& state, search_rank rank);
+// True: all ranks are found at once, because few objects have what was asked for.
+boost::asio::awaitable<bool> add_every_rank_sqlite(sql_session& s, search_state& state);
 boost::asio::awaitable<void> add_rank_postgres(sql_session& s, search_state& state, search_rank rank);
 
 // " AND o.is_deleted = ..."

@@ -3,6 +3,7 @@
 #include "adapters/storage/search_grams.hpp"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 
 namespace parley {
@@ -12,6 +13,9 @@ namespace asio = boost::asio;
 namespace {
 
 constexpr std::int64_t none = std::numeric_limits<std::int64_t>::min();
+
+constexpr std::int64_t sampled = 50;
+constexpr std::array ranks{search_rank::whole, search_rank::prefix, search_rank::word, search_rank::part};
 
 using grams = std::vector<std::string>;
 
@@ -30,11 +34,11 @@ asio::awaitable<std::int64_t> sample(sql_session& s, search_state& state, std::s
   if (auto const known = state.sampled.find(gram); known != state.sampled.end()) co_return known->second;
   sql_rows const rows = co_await s.run(
       "SELECT min(rowid), count(*) FROM (SELECT rowid FROM search_index WHERE search_index MATCH $1 "
-      "ORDER BY rowid DESC LIMIT 20)",
+      "ORDER BY rowid DESC LIMIT 50)",
       with(match_text(state, grams(1, gram))));
   std::int64_t back = rows.number(0, 0);
   if (rows.number(0, 1) == 0) back = none;
-  if (rows.number(0, 1) > 0 && rows.number(0, 1) < 20) back = none + rows.number(0, 1);
+  if (rows.number(0, 1) > 0 && rows.number(0, 1) < sampled) back = none + rows.number(0, 1);
   state.sampled.emplace(std::move(gram), back);
   co_return back;
 }
@@ -74,6 +78,20 @@ asio::awaitable<sql_rows> candidates(sql_session& s, search_state const& state, 
 }
 
 }  // namespace
+
+// A piece that few objects have names them all: they are ranked together.
+asio::awaitable<bool> add_every_rank_sqlite(sql_session& s, search_state& state) {
+  grams const inner = query_grams(state.text, search_rank::part);
+  if (inner.empty()) co_return false;
+  grams const sorted = co_await sorted_by_rarity(s, state, inner);
+  if (sorted.empty()) co_return true;  // nothing contains it
+  if (state.sampled.at(sorted.front()) >= none + sampled) co_return false;
+  sql_rows const rows =
+      co_await candidates(s, state, rarest(sorted, 1), std::numeric_limits<std::int64_t>::max(), sampled);
+  for (search_rank const rank : ranks)
+    if (!state.is_full()) keep_hits(state, rows, rank);
+  co_return true;
+}
 
 // The two rarest pieces of the query say where to look, and the texts whether it is there. Two more help only
 // when that is too often wrong: to intersect a list that nearly all objects are in costs more than to look.
