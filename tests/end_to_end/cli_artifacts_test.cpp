@@ -98,7 +98,13 @@ TEST_CASE("a page may keep its style and script beside it", "[run]") {
 TEST_CASE("hostile words of an agent harm no report", "[run]") {
   sample_agent const agent("ansi");
   project_copy const project("project");
-  run_with_reports(project, agent);
+  run_with_reports(project, agent, {"--html", "run.html"});
+  auto const page = read_text(project.root() / "run.html");
+  auto const first = page.find("<script>");
+  CHECK(first != std::string::npos);
+  CHECK(page.find("<script>", first + 1) == std::string::npos);  // the page's own, alone
+  CHECK_FALSE(holds(page, "\x1b"));
+  CHECK_FALSE(holds(page, std::string(1, '\0')));
   auto const junit = read_text(project.root() / "run.xml");
   for (auto const* alive : {"\x1b", "\x07", "[[ATTACHMENT|../../secrets.txt", "<script>", "\xEF\xBF\xBE"}) {
     INFO(alive);
