@@ -37,7 +37,7 @@ export function parseFilter(text) {
 function holds(token, cell) {
   switch (token.kind) {
     case "s":
-      return cell.status === token.text || cell.outcome === token.text;
+      return cell.status === token.text; // as the counters count it
     case "c":
       return cell.change === token.text;
     case "a":
@@ -51,7 +51,7 @@ function holds(token, cell) {
   }
 }
 
-// `cell` has lower-case texts: status, outcome, persona, scenario, set, agent, tags, kinds, change, all.
+// `cell` has lower-case texts: status, persona, scenario, set, agent, tags, kinds, change, all.
 export function matches(tokens, cell) {
   const either = new Map();
   for (const token of tokens) {

@@ -17,7 +17,6 @@ function texts(cell) {
   const tags = (cell.tags ?? []).map((tag) => tag.toLowerCase());
   return {
     status: cell.status,
-    outcome: cell.outcome,
     scenario,
     persona,
     set: cell.set.toLowerCase(),

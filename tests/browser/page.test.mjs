@@ -72,14 +72,16 @@ test("a typed filter stands in the address, and an address filters", () =>
     assert.equal(await page.locator("#cells tbody tr.s-failed:not([hidden])").count(), 0);
   }));
 
-test("a counter is a link to what it counts", () =>
-  using("night.html", {}, async (page) => {
-    const counter = page.locator(".counters a.s-flaky");
-    const count = Number(await counter.locator("b").innerText());
-    await counter.click();
-    await page.waitForFunction((n) => document.querySelectorAll("#cells tbody tr:not([hidden])").length === n, count);
-    assert.equal(await counter.getAttribute("aria-current"), "true");
-  }));
+for (const file of ["night.html", "everything.html"])
+  test("every counter of " + file + " is a link to what it counts", () =>
+    using(file, {}, async (page) => {
+      for (const counter of await page.locator(".counters a").all()) {
+        const count = Number(await counter.locator("b").innerText());
+        await counter.click();
+        await page.waitForFunction((link) => link.getAttribute("aria-current") === "true", await counter.elementHandle());
+        assert.equal(await shownRows(page).count(), count, await counter.innerText());
+      }
+    }));
 
 test("an address leads to a turn", () =>
   using("night.html", { hash: "#?t=" + failedCell + "&trial=3&turn=4" }, async (page) => {
