@@ -188,6 +188,7 @@ std::shared_ptr<cell> planned_cell(std::size_t place, int trials) {
   used->versions.back().objective = "Get a refund for order 4411, which is two weeks late.";
   used->versions.back().instructions =
       "Polite at first; insist when refused. Give the order number only when asked.";
+  used->versions.back().number = 3;
   used->versions.back().digest = std::string(64, 'a');
   auto speaker = std::make_shared<persona>();
   speaker->name = persona_names[place % persona_names.size()];

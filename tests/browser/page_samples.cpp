@@ -5,7 +5,8 @@
 #include "reports/history_entry.hpp"
 #include "reports/html_page.hpp"
 #include "reports/trend_page.hpp"
-#include "runner/statistics/comparison.hpp"
+#include "runner/statistics/measure_run.hpp"
+#include "runner/statistics/regression_verdict.hpp"
 #include "tests/browser/generated_run.hpp"
 #include "tests/support/sample_run_record.hpp"
 
@@ -83,58 +84,32 @@ run_record hostile_run() {
   return run;
 }
 
-compared_side side_of(int passed, int decided) {
-  compared_side side;
-  side.passed = passed;
-  side.failed = decided - passed;
-  side.outcome = passed * 10 >= decided * 6 ? cell_outcome::passed : cell_outcome::failed;
-  side.interval = wilson_interval(passed, decided);
-  return side;
-}
-
-compared_cell compared(cell_record const& record) {
-  compared_cell cell;
-  cell.id = record.planned->id;
-  int passed = 0;
-  int decided = 0;
-  for (auto const& trial : record.trials) {
-    passed += trial.outcome == outcome_class::passed ? 1 : 0;
-    decided += has_verdict(trial.outcome) ? 1 : 0;
+// The night before: the same cells, of which every conversation went well, with an older agent and an older
+// version of one scenario.
+run_record night_before(run_record const& run) {
+  run_record before = run;
+  before.facts.id = run_id("20261119-020000-1f9a3e");
+  before.facts.versions["support"] = "2026.11.18";
+  for (auto& record : before.cells) {
+    auto planned = std::make_shared<cell>(*record.planned);
+    if (planned->scenario_used->name == "Damaged teapot") {
+      auto older = std::make_shared<scenario>(*planned->scenario_used);
+      older->versions.back().number = 2;
+      older->versions.back().instructions = "Accept a voucher.";
+      older->versions.back().digest = std::string(64, '2');
+      planned->scenario_used = older;
+    }
+    record.planned = planned;
+    for (auto& trial : record.trials) trial.outcome = outcome_class::passed;
+    settle(record);
   }
-  cell.head = side_of(passed, decided);
-  cell.base = side_of(decided, decided);
-  if (passed == decided) return cell;
-  cell.word = passed * 2 < decided ? cell_word::new_fail : cell_word::worse_within_noise;
-  cell.gates = cell.word == cell_word::new_fail;
-  cell.p = cell.corrected_p = cell.gates ? 0.0119 : 0.31;
-  cell.changes = {0, 1};
-  return cell;
+  return before;
 }
 
 run_record compared_run() {
-  auto run = test::generated_run({40, 5, 6});
-  auto against = std::make_shared<comparison>();
-  against->base.name = "20261119-020000-1f9a3e";
-  against->base.from = "parley.baseline.json";
-  against->word = suite_word::regressed;
-  against->reason =
-      "200 pairs of trials: the pass rate fell by 11.5 points, more than chance explains (p 0.0004).";
-  against->gates = true;
-  against->suite.pairs = 200;
-  against->suite.base_rate = 0.985;
-  against->suite.head_rate = 0.87;
-  against->suite.difference = -0.115;
-  against->suite.interval = {-0.17, -0.06};
-  for (auto const& record : run.cells) against->cells.push_back(compared(record));
-  against->changes.push_back({changed_kind::agent, "support", "2026.11.18", "2026.11.19", {}, 40});
-  against->changes.push_back(
-      {changed_kind::scenario,
-       "Damaged teapot",
-       "version 2",
-       "version 3",
-       {" Polite at first; insist when refused.", "-Accept a voucher.", "+Never accept a voucher."},
-       5});
-  run.against = std::move(against);
+  auto run = test::generated_run({40, 12, 6});
+  auto const before = night_before(run);
+  run.against = std::make_shared<comparison const>(compare_runs(measure_run(before), measure_run(run), {}));
   return run;
 }
 
