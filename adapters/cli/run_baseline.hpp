@@ -23,8 +23,8 @@ outcome<std::shared_ptr<measured_run const>> chosen_baseline(settings const& fro
 outcome<void> keep_baseline(measured_run const& baseline, std::string const& directory);
 outcome<std::shared_ptr<measured_run const>> kept_baseline(run_facts const& facts);
 
-// What sampling until decided can find, in a sentence for whoever starts it; empty: nothing is sampled against a
-// baseline.
+// What sampling until decided can find, in a sentence for whoever starts it; empty: nothing is sampled
+// against a baseline.
 std::string sampling_text(measured_run const* baseline, run_plan const& plan, settings const& from);
 
 // Fills `against`.

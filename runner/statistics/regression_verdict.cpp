@@ -123,6 +123,7 @@ class comparer {
     auto const count = static_cast<double>(cells.size());
     bool const suite = result_.suite.p.has_value();
     std::vector<weighted_chance> family;
+    family.reserve(cells.size() + 1);
     for (std::size_t const i : cells) family.push_back({tests_[i].p, suite ? (count + 1) / (2 * count) : 1});
     if (suite) family.push_back({*result_.suite.p, cells.empty() ? 1 : (count + 1) / 2});
     auto const corrected = corrected_chances(family);

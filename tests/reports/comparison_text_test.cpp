@@ -21,13 +21,13 @@ compared_side side(int passed, int failed, cell_outcome outcome, int without_ver
   return made;
 }
 
-compared_cell cell(std::string id, cell_word word, std::optional<compared_side> base,
-                   std::optional<compared_side> head) {
+compared_cell cell(std::string id, cell_word word, std::optional<compared_side> const& base,
+                   std::optional<compared_side> const& head) {
   compared_cell made;
   made.id = cell_id(std::move(id));
   made.word = word;
-  made.base = std::move(base);
-  made.head = std::move(head);
+  made.base = base;
+  made.head = head;
   return made;
 }
 

@@ -8,6 +8,7 @@ using namespace parley::test;
 
 TEST_CASE("A run against itself alarms at most as often as alpha says, and tells by what") {
   std::vector<measured_cell> cells;
+  cells.reserve(12);
   for (int i = 0; i < 12; ++i)
     cells.push_back(cell_with("s/c" + std::to_string(i) + "@p", i % 2 == 0 ? "PPPPPPFP" : "PFPFPPFP"));
   auto const run = run_with(cells);

@@ -8,6 +8,7 @@ namespace {
 
 std::vector<double> corrected(std::vector<double> const& chances) {
   std::vector<weighted_chance> family;
+  family.reserve(chances.size());
   for (double const p : chances) family.push_back({p, 1});
   return corrected_chances(family);
 }

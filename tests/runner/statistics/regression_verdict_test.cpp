@@ -26,6 +26,7 @@ std::string repeated(std::string const& text, int times) {
 
 std::vector<measured_cell> many(int count, std::string const& verdicts) {
   std::vector<measured_cell> cells;
+  cells.reserve(static_cast<std::size_t>(count));
   for (int i = 0; i < count; ++i) cells.push_back(cell_with("s/c" + std::to_string(i) + "@p", verdicts));
   return cells;
 }

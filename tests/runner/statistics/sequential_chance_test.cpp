@@ -75,6 +75,7 @@ TEST_CASE("Stopping as soon as it looks bad enough gives no more false alarms th
       int base = 0;
       for (int trial = 0; trial < 20; ++trial) base += draw(chance) < rate ? 1 : 0;
       std::vector<bool> head;
+      head.reserve(20);
       for (int trial = 0; trial < 20; ++trial) head.push_back(draw(chance) < rate);
       if (test.least_so_far(base, head) <= bound) ++alarms;
     }

@@ -58,6 +58,7 @@ sampled_suite sample(measured_run const& base, std::vector<double> const& rates,
 
 std::vector<simulated_cell> suite_of(int cells, double rate) {
   std::vector<simulated_cell> made;
+  made.reserve(static_cast<std::size_t>(cells));
   for (int i = 0; i < cells; ++i) made.push_back({"c" + std::to_string(i), rate});
   return made;
 }

@@ -16,6 +16,7 @@ pair_cluster differing_by(int difference) {
 
 std::vector<pair_cluster> clusters(std::vector<int> const& differences) {
   std::vector<pair_cluster> all;
+  all.reserve(differences.size());
   for (int const one : differences) all.push_back(differing_by(one));
   return all;
 }
