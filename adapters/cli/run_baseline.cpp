@@ -72,7 +72,7 @@ std::string sampling_text(measured_run const* baseline, run_plan const& plan, se
     text = "a cell whose pass rate falls to " + rate_text(*lowest) +
            (rate_text(*lowest) == rate_text(*highest) ? "" : " (to " + rate_text(*highest) + " for some)") +
            " is found in " + rate_text(from.run.power) +
-           " of the cases; --max-trials and a larger baseline find less";
+           " of the cases; a higher --max-trials and a larger baseline find smaller falls";
   if (hidden > 0)
     text += (text.empty() ? "" : "; ") + std::to_string(hidden) +
             (hidden == 1 ? " cell has" : " cells have") +
