@@ -128,6 +128,16 @@ struct chat_options {
   std::string save;                   // file; empty = nothing is saved unless asked for in the chat
 };
 
+// Of push and pull.
+struct sync_options {
+  configuration_options configuration;
+  presentation_options presentation;
+  bool dry_run = false;
+  bool force = false;
+};
+struct push_options : sync_options {};
+struct pull_options : sync_options {};
+
 struct init_options {
   std::string directory = ".";
 };
@@ -175,10 +185,11 @@ struct exit_request {
   std::string text;
 };
 
-using command = std::variant<run_options, list_options, validate_options, evaluate_options, render_options,
-                             compare_options, baseline_update_options, baseline_show_options,
-                             calibrate_options, show_options, chat_options, init_options, config_show_options,
-                             schema_options, serve_options, account_options>;
+using command =
+    std::variant<run_options, list_options, validate_options, evaluate_options, render_options,
+                 compare_options, baseline_update_options, baseline_show_options, calibrate_options,
+                 show_options, chat_options, push_options, pull_options, init_options, config_show_options,
+                 schema_options, serve_options, account_options>;
 
 // `arguments` without the program's name.
 std::variant<command, exit_request> parse_command_line(std::vector<std::string> const& arguments);

@@ -1,6 +1,7 @@
 #include "adapters/cli/command_options.hpp"
 
 #include "adapters/cli/run_keys.hpp"
+#include "adapters/scenario_sources/registry_address.hpp"
 #include "reports/report_catalog.hpp"
 #include "runner/inputs/input_problems.hpp"
 #include "runner/inputs/quantity_text.hpp"
@@ -111,8 +112,9 @@ std::string check_resume(parsed_flags const& flags, run_options const& options) 
   std::string given =
       options.selection.positionals.empty() ? "" : "'" + options.selection.positionals[0] + "'";
   for (std::string_view const name :
-       {"k", "tag", "scenario", "persona", "last-failed", "last-errored", "failed-first", "from", "shard",
-        "trials", "max-trials", "pass-rule", "baseline", "alpha", "power", "seed", "source", "cassette"})
+       {"k",     "tag",   "scenario", "persona",    "last-failed", "last-errored", "failed-first",
+        "from",  "shard", "trials",   "max-trials", "pass-rule",   "baseline",     "alpha",
+        "power", "seed",  "source",   "locked",     "offline",     "cassette"})
     if (flags.given(name)) given = display_name(name);
   if (given.empty() && options.dry_run)
     return "--resume holds what is missing: leave --dry-run out, 'parley report' says what that is";
@@ -242,6 +244,19 @@ std::string fill(parsed_flags const& flags, chat_options& into) {
   return read_configuration(flags, into.configuration);
 }
 
+std::string fill(parsed_flags const& flags, sync_options& into) {
+  into.presentation = read_presentation(flags);
+  into.dry_run = flags.given("dry-run");
+  into.force = flags.given("force");
+  if (flags.given("source")) {
+    auto const url = flags.last("source");
+    if (!is_registry_url(url))
+      return "--source '" + url + "': expected a registry's URL, http://HOST/ORGANIZATION";
+    into.configuration.run.push_back({"source", {url}, "--source"});
+  }
+  return read_configuration(flags, into.configuration);
+}
+
 std::string fill(parsed_flags const& flags, init_options& into) {
   if (flags.positionals.size() > 1) return "init takes one folder, not '" + flags.positionals[1] + "' too";
   if (!flags.positionals.empty()) into.directory = flags.positionals.front();
@@ -366,6 +381,10 @@ command empty_command(command_kind kind) {
       return show_options{};
     case command_kind::chat:
       return chat_options{};
+    case command_kind::push:
+      return push_options{};
+    case command_kind::pull:
+      return pull_options{};
     case command_kind::init:
       return init_options{};
     case command_kind::config_show:

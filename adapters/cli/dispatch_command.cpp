@@ -9,6 +9,8 @@
 #include "adapters/cli/evaluate_command.hpp"
 #include "adapters/cli/init_command.hpp"
 #include "adapters/cli/list_command.hpp"
+#include "adapters/cli/pull_command.hpp"
+#include "adapters/cli/push_command.hpp"
 #include "adapters/cli/report_command.hpp"
 #include "adapters/cli/run_command.hpp"
 #include "adapters/cli/schema_command.hpp"
@@ -31,6 +33,8 @@ struct performer {
   int operator()(calibrate_options const& options) const { return calibrate_command(options); }
   int operator()(show_options const& options) const { return show_command(options); }
   int operator()(chat_options const& options) const { return chat_command(options); }
+  int operator()(push_options const& options) const { return push_command(options); }
+  int operator()(pull_options const& options) const { return pull_command(options); }
   int operator()(init_options const& options) const { return init_command(options); }
   int operator()(config_show_options const& options) const { return config_show_command(options); }
   int operator()(schema_options const& options) const { return schema_command(options); }

@@ -22,12 +22,13 @@ constexpr std::uint64_t reporting = bits({kind::run, kind::evaluate, kind::repor
 constexpr std::uint64_t comparing = bits({kind::run, kind::compare, kind::calibrate});
 constexpr std::uint64_t configured =
     bits({kind::run, kind::list, kind::validate, kind::evaluate, kind::report, kind::show, kind::compare,
-          kind::baseline_update, kind::baseline_show, kind::calibrate, kind::chat, kind::config_show,
-          kind::serve});
+          kind::baseline_update, kind::baseline_show, kind::calibrate, kind::chat, kind::push, kind::pull,
+          kind::config_show, kind::serve});
 constexpr std::uint64_t accounts =
     bits({kind::org_create, kind::org_list, kind::org_revoke, kind::user_create, kind::user_list,
           kind::user_revoke, kind::key_create, kind::key_list, kind::key_revoke});
 constexpr std::uint64_t reading = bits({kind::run, kind::list, kind::validate});
+constexpr std::uint64_t syncing = bits({kind::push, kind::pull});
 
 std::vector<flag_definition> selection_flags() {
   constexpr std::string_view group = "Selection";
@@ -50,8 +51,14 @@ std::vector<flag_definition> selection_flags() {
        selecting},
       {"--no-tests", "fail|warn|pass", takes::value, "no_tests", group,
        "what an empty selection means (fail: exit 5)", selecting},
-      {"--source", "DIR", takes::value, "source", group,
-       "where scenarios/, personas/ and tests/ are (the project)", reading},
+      {"--source", "DIR|URL", takes::value, "source", group,
+       "where scenarios, personas and tests are: a folder, or a registry (the project)", reading},
+      {"--source", "URL", takes::value, "", group,
+       "the registry, such as http://127.0.0.1:8787/acme (registry.url, else that of parley.lock)", syncing},
+      {"--locked", "", takes::nothing, "locked", group,
+       "the versions that parley.lock names; exit 4 when one cannot be had", reading},
+      {"--offline", "", takes::nothing, "offline", group,
+       "of a registry, what 'parley pull' brought here last", reading},
   };
 }
 
@@ -93,6 +100,9 @@ std::vector<flag_definition> repetition_flags() {
       {"--seed", "N|random", takes::value, "seed", group, "seed of every random choice (1)", run_only},
       {"--resume", "RUN", takes::value, "", group, "finish a run that was cut short", run_only},
       {"--dry-run", "", takes::nothing, "", group, "check everything and say what would run", run_only},
+      {"--dry-run", "", takes::nothing, "", group, "say what would be written, and write nothing", syncing},
+      {"--force", "", takes::nothing, "", group, "push over what others wrote; pull over changed files",
+       syncing},
   };
 }
 

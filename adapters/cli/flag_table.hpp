@@ -19,6 +19,8 @@ enum class command_kind {
   calibrate,
   show,
   chat,
+  push,
+  pull,
   init,
   config_show,
   schema,

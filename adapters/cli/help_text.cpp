@@ -106,6 +106,28 @@ constexpr char const* chat_examples =
     "  parley chat --agent-url http://127.0.0.1:8080/chat\n"
     "  parley chat --scenario 'Late delivery refund' --persona 'Angry*' --save scenarios/late-again.yaml\n";
 
+constexpr char const* push_examples =
+    "A new version is appended only where the content changed. Nothing is written when somebody else's "
+    "version\n"
+    "would be overruled (exit 1); parley.lock keeps what was pushed. PARLEY_API_KEY and PARLEY_USER_ID, or\n"
+    "'registry' in parley.yaml, say who pushes.\n"
+    "\n"
+    "Examples:\n"
+    "  parley push --source http://127.0.0.1:8787/acme --dry-run\n"
+    "  parley push                             to registry.url, or where parley.lock came from\n"
+    "\n"
+    "Exit codes: 0 done, 1 a conflict, 4 invalid files, or the registry cannot be reached or refuses.\n";
+
+constexpr char const* pull_examples =
+    "One file per object; files that were changed since the last pull are left alone (exit 1).\n"
+    "\n"
+    "Examples:\n"
+    "  parley pull --source http://127.0.0.1:8787/acme\n"
+    "  parley pull --dry-run\n"
+    "  parley run --source http://127.0.0.1:8787/acme --offline   with what was pulled last\n"
+    "\n"
+    "Exit codes are those of push.\n";
+
 constexpr char const* init_examples =
     "Asks nothing and never overwrites a file.\n"
     "\n"
@@ -188,6 +210,13 @@ std::vector<command_entry> make_entries() {
       {"chat",
        {kind::chat, "parley chat", "Talk to an agent by hand and keep what was said as a scenario.", "", "",
         chat_examples}},
+      {"push",
+       {kind::push, "parley push",
+        "Make the project's files new versions of a registry's scenarios and personas.", "", "",
+        push_examples}},
+      {"pull",
+       {kind::pull, "parley pull", "Write a registry's scenarios and personas into the project's files.", "",
+        "", pull_examples}},
       {"init",
        {kind::init, "parley init", "Write a small project that runs at once.", "DIR",
         "where; the working directory when absent", init_examples}},

@@ -2,13 +2,13 @@
 
 #include "adapters/agents/agent_factory.hpp"
 #include "adapters/cli/chosen_models.hpp"
+#include "adapters/cli/chosen_source.hpp"
 #include "adapters/cli/configuration.hpp"
 #include "adapters/cli/expansion_request.hpp"
 #include "adapters/cli/last_run.hpp"
 #include "adapters/cli/positional_paths.hpp"
 #include "adapters/cli/secret_values.hpp"
 #include "adapters/language_models/model_factory.hpp"
-#include "adapters/scenario_sources/scenario_directory.hpp"
 #include "adapters/system/logging.hpp"
 #include "reports/redaction.hpp"
 #include "runner/evaluation/evaluate_transcript.hpp"
@@ -31,10 +31,6 @@ settings load_settings(project_request const& request, input_problems& problems)
   return load_configuration(wanted, problems);
 }
 
-std::string inputs_root(settings const& configuration) {
-  return configuration.run.source.value_or(configuration.project_root);
-}
-
 void add_secrets(persona const& of, std::set<std::string>& into) {
   for (auto const& version : of.versions) add_secret_leaves(version.sensitive_user_variables, into);
 }
@@ -47,15 +43,23 @@ std::vector<std::string> all_secrets(settings const& configuration, project_inpu
   return redacted_secrets(values);
 }
 
+// Those of a registry's unit tests are theirs, whatever this project calls by the same name.
+void declare_metrics(std::vector<metric_settings> from_registry, std::vector<metric_settings>& into) {
+  for (auto& metric : from_registry) {
+    std::erase_if(into, [&](auto const& own) { return own.name == metric.name; });
+    into.push_back(std::move(metric));
+  }
+}
+
 loaded_project load(project_request const& request, std::vector<positional_path> const& paths,
                     input_problems& problems) {
   loaded_project project;
   project.configuration = load_settings(request, problems);
   auto const root = inputs_root(project.configuration);
-  std::error_code ignored;
-  if (project.configuration.run.source && !std::filesystem::is_directory(root, ignored))
-    problems.error({root, 0, 0, {}}, "no such folder", "check --source");
-  project.inputs = scenario_directory(root, paths_to_read(paths, root)).load(problems);
+  auto chosen = load_chosen_source(project.configuration, paths_to_read(paths, root), problems);
+  project.inputs = std::move(chosen.inputs);
+  project.breaches = std::move(chosen.breaches);
+  declare_metrics(std::move(chosen.metrics), project.configuration.metrics);
   project.secrets = all_secrets(project.configuration, project.inputs);
   start_logging(log_level_of(request.presentation.verbose, request.presentation.quiet),
                 redaction(project.secrets));
@@ -264,6 +268,7 @@ loaded_project load_project(project_request const& request, input_problems& prob
   if (request.why == purpose::validate) tell_missing_personas_as_warnings(project.all, problems);
   auto const wanted = wanted_cells(request, paths, project, problems);
   project.selected = select_cells(project.all, wanted, problems);
+  report_breaches(project.breaches, project.selected.cells, problems);
   check_needs(request, project, already_wrong, problems);
   report_unset_variables(project.configuration, needed_paths(request, project), problems);
   return project;

@@ -7,6 +7,7 @@
 #include "runner/inputs/input_problems.hpp"
 #include "runner/inputs/project_inputs.hpp"
 #include "runner/inputs/selection.hpp"
+#include "runner/registry/locked_inputs.hpp"
 
 #include <memory>
 #include <string>
@@ -33,6 +34,7 @@ project_request for_validate(validate_options const& options);
 struct loaded_project {
   settings configuration;
   project_inputs inputs;
+  lock_breaches breaches;  // of --locked
   expansion all;
   selected_cells selected;
   std::vector<std::string> secrets;  // of the configuration and of personas

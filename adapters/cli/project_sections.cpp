@@ -1,9 +1,12 @@
 #include "adapters/cli/project_sections.hpp"
 
 #include "adapters/cli/model_section.hpp"
+#include "adapters/cli/secret_values.hpp"
 #include "adapters/cli/tree_values.hpp"
 
 #include <nlohmann/json.hpp>
+
+#include <set>
 
 namespace parley {
 namespace {
@@ -91,6 +94,22 @@ void read_quarantine(located_tree const& document, settings& into, input_problem
                    "take some out, or raise quarantine.cap");
 }
 
+void read_registry(located_tree const& document, settings& into) {
+  auto const* const section = document.find("registry");
+  auto const value = [&](char const* key, char const* variable) {
+    if (auto given = into.variables.find(variable); given && !given->empty()) return *given;
+    return section == nullptr ? std::string() : text_of(*section, key).value_or("");
+  };
+  if (section != nullptr) into.registry.url = text_of(*section, "url").value_or("");
+  into.registry.api_key = value("api_key", "PARLEY_API_KEY");
+  into.registry.api_key_id = value("api_key_id", "PARLEY_API_KEY_ID");
+  into.registry.user_id = value("user_id", "PARLEY_USER_ID");
+  into.registry.key_of_file = !into.variables.is_set("PARLEY_API_KEY");
+  std::set<std::string> secrets(into.secrets.begin(), into.secrets.end());
+  secrets.insert(into.registry.api_key);
+  into.secrets = redacted_secrets(secrets);
+}
+
 }  // namespace
 
 void read_sections(located_tree const& document, settings& into, input_problems& problems) {
@@ -99,6 +118,7 @@ void read_sections(located_tree const& document, settings& into, input_problems&
   read_reports(document, into);
   read_metrics(document, into, problems);
   read_quarantine(document, into, problems);
+  read_registry(document, into);
 }
 
 }  // namespace parley

@@ -1,4 +1,5 @@
-// The smaller sections of parley.yaml: models, simulated user, judge, reports, metrics, quarantine.
+// The smaller sections of parley.yaml: models, simulated user, judge, reports, metrics, quarantine,
+// registry.
 #pragma once
 
 #include "adapters/cli/settings.hpp"
@@ -6,7 +7,8 @@
 
 namespace parley {
 
-// Fills its parts of `into` from the checked, merged document. `into.project_root` is set.
+// Fills its parts of `into` from the checked, merged document. `into.project_root` and
+// `into.variables` are set.
 void read_sections(located_tree const& document, settings& into, input_problems& problems);
 
 }  // namespace parley

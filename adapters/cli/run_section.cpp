@@ -4,6 +4,7 @@
 #include "adapters/cli/run_keys.hpp"
 #include "adapters/cli/tree_values.hpp"
 #include "adapters/formats/value_rules.hpp"
+#include "adapters/scenario_sources/registry_address.hpp"
 #include "runner/inputs/language.hpp"
 
 #include <nlohmann/json.hpp>
@@ -127,7 +128,8 @@ class run_reader {
 
   void move_below_root(std::string_view key) {
     auto& run = into_.run;
-    if (key == "source" && run.source) run.source = path_below(into_.project_root, *run.source);
+    if (key == "source" && run.source && !is_registry_url(*run.source))
+      run.source = path_below(into_.project_root, *run.source);
     if (key == "output_dir" && run.output_dir)
       run.output_dir = path_below(into_.project_root, *run.output_dir);
   }

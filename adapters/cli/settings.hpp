@@ -59,7 +59,10 @@ struct run_settings {
   action_matching matching = action_matching::exact;
   bool no_judge = false;
   empty_selection no_tests = empty_selection::fail;
-  std::optional<std::string> source;      // folder of scenarios/, personas/, tests/; nullopt: the project
+  std::optional<std::string> source;      // folder of scenarios/, personas/, tests/, or a registry's URL;
+                                          // nullopt: the project
+  bool locked = false;                    // versions as parley.lock names them
+  bool offline = false;                   // a registry's last pulled copy in place of the registry
   std::optional<std::string> output_dir;  // nullopt: .parley/runs/<id> below the project root
   color_choice color = color_choice::automatic;
   progress_choice progress = progress_choice::automatic;
@@ -90,6 +93,16 @@ struct judge_settings {
   std::optional<std::string> model;
   int confirm_failures = 0;
   json_value written;
+};
+
+// Where `push` and `pull` go, and who asks. The variables PARLEY_API_KEY, PARLEY_API_KEY_ID and
+// PARLEY_USER_ID go before the file.
+struct registry_settings {
+  std::string url;
+  std::string api_key;
+  std::string api_key_id;
+  std::string user_id;
+  bool key_of_file = false;  // the key stands in parley.yaml: it is for the host of `url` alone
 };
 
 struct report_settings {
@@ -141,6 +154,7 @@ struct settings {
   bool github = false;  // --github: annotations on stdout, the summary of the step
   std::vector<metric_settings> metrics;
   quarantine_settings quarantine;
+  registry_settings registry;
 
   std::vector<std::string> secrets;            // of 6 characters or more: replaced in every artifact
   std::vector<std::string> secret_paths;       // what `config show` hides, short ones too

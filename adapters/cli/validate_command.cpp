@@ -1,5 +1,6 @@
 #include "adapters/cli/validate_command.hpp"
 
+#include "adapters/cli/chosen_source.hpp"
 #include "adapters/cli/positional_paths.hpp"
 #include "adapters/cli/tell_problems.hpp"
 #include "adapters/scenario_sources/input_files.hpp"
@@ -29,7 +30,7 @@ std::size_t count_files(loaded_project const& project, std::vector<positional_pa
     }
   };
   if (named.empty()) {
-    fs::path const root = project.configuration.run.source.value_or(project.configuration.project_root);
+    fs::path const root = inputs_root(project.configuration);
     for (auto const* folder : {"scenarios", "personas", "tests"}) add(root / folder);
     if (!project.configuration.config_file.empty()) add(project.configuration.config_file);
   }

@@ -11,6 +11,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <cstdint>
+
 namespace parley {
 namespace {
 
@@ -29,6 +31,14 @@ json with_extra(json generated, json_value const& extra) {
   return generated;
 }
 
+// A file that was pushed or pulled says which version it holds; the body of a create call is version 1.
+int number_of(located_tree const& version) {
+  auto const* const number = version.find("version");
+  if (number == nullptr || !number->number.get().is_number_integer()) return 1;
+  auto const value = number->number.get().get<std::int64_t>();
+  return value >= 1 && value <= INT32_MAX ? static_cast<int>(value) : 1;
+}
+
 opening_keys opening_of(located_tree const& version) {
   opening_keys keys;
   if (auto const type = text_at(version, "initial_message_type"); !type.empty()) keys.type = type;
@@ -43,6 +53,8 @@ json own_content(located_tree const& version) {
   for (auto const* const key : {"initial_message", "script", "environment", "evaluation"}) content.erase(key);
   if (auto const* const ours = at_path(version, {"parley"}))
     content.update(known_keys(*ours, scenario_extension_shape()));
+  if (content.contains("script") && content.value("instructions", std::string()) == scripted_instructions)
+    content.erase("instructions");
   return content;
 }
 
@@ -96,6 +108,7 @@ std::optional<scenario> read_amigo_scenario(located_tree const& node, input_prob
   read.id = scenario_id(id_at(node, "scenario", read.name));
   read.tags = tags_at(node);
   auto version = scenario_version_from_json(own_content(version_node));
+  version.number = number_of(version_node);
   locate_checks(version.evaluation, at_path(version_node, {"parley", "evaluation"}));
   version.extra = differing(to_json(version_node), to_amigo(version));
   version.digest = content_digest(version);
@@ -115,6 +128,7 @@ std::optional<persona> read_amigo_persona(located_tree const& node, input_proble
   read.role = text_at(node, "role");
   read.tags = tags_at(node);
   auto version = persona_version_from_json(own_persona_content(version_node));
+  version.number = number_of(version_node);
   version.extra = differing(to_json(version_node), to_amigo(version));
   version.digest = content_digest(version);
   read.versions.push_back(std::move(version));
@@ -128,7 +142,8 @@ json to_amigo(scenario_version const& version) {
   ours.extra = {};
   json content = to_json(ours);
   json out{{"objective", version.objective},
-           {"instructions", version.instructions},
+           {"instructions",
+            version.instructions.empty() ? std::string(scripted_instructions) : version.instructions},
            {"initial_message_type", to_text(version.opening)},
            {"conversation_starts_at", nullptr}};
   for (auto& [key, value] : content.items()) {

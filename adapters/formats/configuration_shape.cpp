@@ -101,7 +101,11 @@ shape run_shape() {
       .with("action_matching", text_shape("how expected tool calls are compared").one_of({"exact", "tau2"}))
       .with("no_judge", flag_shape("leave judged criteria undecided; default false"))
       .with("no_tests", text_shape("what an empty selection means").one_of({"fail", "warn", "pass"}))
-      .with("source", text_shape("folder of scenarios/, personas/ and tests/").not_empty().or_null())
+      .with(
+          "source",
+          text_shape("folder of scenarios/, personas/ and tests/, or a registry's URL").not_empty().or_null())
+      .with("locked", flag_shape("the versions that parley.lock names; default false"))
+      .with("offline", flag_shape("the registry's last pulled copy; default false"))
       .with("output_dir", text_shape("folder of a run's files").not_empty().or_null())
       .with("color", text_shape("coloured output").one_of({"auto", "always", "never"}))
       .with("progress", text_shape("how progress is shown").one_of({"auto", "bar", "lines", "none"}))
@@ -120,6 +124,15 @@ shape quarantine_shape() {
   return map_shape("cells that are run and reported but do not gate")
       .with("cap", integer_shape("at most so many").at_least(0).or_null())
       .with("cells", list_shape("the cells", entry));
+}
+
+shape registry_shape() {
+  return map_shape("where push and pull go")
+      .with("url", text_shape("http://HOST/ORGANIZATION, or an Eqho API's http://HOST/v1/simulation"))
+      .with("api_key", text_shape("API key; PARLEY_API_KEY goes before it"))
+      .with("api_key_id", text_shape("id of the key; PARLEY_API_KEY_ID goes before it"))
+      .with("user_id", text_shape("user of the key; PARLEY_USER_ID goes before it"))
+      .or_null();
 }
 
 shape section_keys() {
@@ -153,7 +166,8 @@ shape section_keys() {
       .with("reports", list_shape("reports of every run", report))
       .with("metrics", list_shape("metrics that criteria may name", metric))
       .with("secrets", list_shape("paths whose values are secret", text_shape("such as agents.support.url")))
-      .with("quarantine", quarantine_shape());
+      .with("quarantine", quarantine_shape())
+      .with("registry", registry_shape());
 }
 
 shape make_configuration_shape() {

@@ -1,5 +1,6 @@
 #include "adapters/formats/digest.hpp"
 
+#include "runner/evaluation/white_space.hpp"
 #include "runner/inputs/scenario_json.hpp"
 
 #include <nlohmann/json.hpp>
@@ -85,7 +86,17 @@ bool prune(json& value) {
   return value.is_null() || ((value.is_object() || value.is_array()) && value.empty());
 }
 
+// Registries trim these texts, and a block of YAML ends with a line break nobody meant.
+void trim_texts(json& value) {
+  for (auto const* const key : {"objective", "instructions", "background"})
+    if (auto const found = value.find(key); found != value.end() && found->is_string())
+      *found = std::string(trimmed(found->get_ref<std::string const&>()));
+}
+
 std::string digest_of(json value) {
+  trim_texts(value);
+  if (value.contains("script") && value.value("instructions", std::string()) == scripted_instructions)
+    value.erase("instructions");
   for (auto const path : mapped_from_eqho) erase_path(value, path);
   for (auto it = value.begin(); it != value.end();) {
     bool const ours = among(own_keys, it.key()) || among(own_persona_keys, it.key());
@@ -120,6 +131,11 @@ std::string content_digest(scenario_version const& version) {
 }
 std::string content_digest(persona_version const& version) {
   return digest_of(to_json(version));
+}
+
+std::string lock_digest(scenario const& told) {
+  auto const& digest = told.latest().digest;
+  return told.lead ? sha256_hex(digest + told.lead->latest().digest) : digest;
 }
 
 }  // namespace parley

@@ -9,6 +9,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <cstdint>
+
 namespace parley {
 namespace {
 
@@ -160,6 +162,14 @@ persona lead_of(located_tree const& node, std::string const& scenario_name) {
   return lead;
 }
 
+// The first version has revision 0.
+int number_of(located_tree const& node) {
+  auto const* const revision = at_path(node, {"history", "revision"});
+  if (revision == nullptr || !revision->number.get().is_number_integer()) return 1;
+  auto const value = revision->number.get().get<std::int64_t>();
+  return value >= 0 && value < INT32_MAX ? static_cast<int>(value) + 1 : 1;
+}
+
 opening_keys opening_of(located_tree const& node) {
   opening_keys keys;
   keys.type = opening_type(node);
@@ -205,6 +215,7 @@ std::optional<scenario> read_eqho_scenario(located_tree const& node, input_probl
   auto version = scenario_version_from_json(own_content(node, read.name));
   version.evaluation = evaluation_of(node);
   version.extra = json_value(to_json(node));
+  version.number = number_of(node);
   version.digest = content_digest(version);
   read.versions.push_back(std::move(version));
   read.lead = lead_of(node, read.name);

@@ -22,8 +22,8 @@ std::string default_set(fs::path const& below_tests) {
 
 class project_reader {
  public:
-  project_reader(fs::path working_directory, input_problems& problems)
-      : working_directory_(std::move(working_directory)), problems_(problems) {}
+  project_reader(fs::path working_directory, bool only_tests, input_problems& problems)
+      : working_directory_(std::move(working_directory)), only_tests_(only_tests), problems_(problems) {}
 
   void read_project_folder(fs::path const& root, char const* name, input_kind kind) {
     fs::path const folder = absolute(root) / name;
@@ -97,7 +97,11 @@ class project_reader {
       return problems_.error(node.where(),
                              "a " + std::string(to_text(node.type)) + " where an object is expected",
                              "a file holds one object with keys such as 'name', or a list of them");
-    switch (kind.value_or(recognise_kind(node))) {
+    input_kind const found = kind.value_or(recognise_kind(node));
+    if (only_tests_ && found != input_kind::unit_tests)
+      return problems_.error(node.where(), "a scenario or persona beside those of --source",
+                             "name tests only: a run has one source");
+    switch (found) {
       case input_kind::scenario:
         return keep(read_any_scenario(node, problems_), inputs_.scenarios);
       case input_kind::persona:
@@ -113,6 +117,7 @@ class project_reader {
   }
 
   fs::path working_directory_;
+  bool only_tests_;
   input_problems& problems_;
   std::set<fs::path> seen_;
   project_inputs inputs_;
@@ -120,13 +125,18 @@ class project_reader {
 
 }  // namespace
 
-scenario_directory::scenario_directory(fs::path root, std::vector<fs::path> named, fs::path working_directory)
-    : root_(std::move(root)), named_(std::move(named)), working_directory_(std::move(working_directory)) {}
+scenario_directory::scenario_directory(fs::path root, std::vector<fs::path> named, fs::path working_directory,
+                                       contents wanted)
+    : root_(std::move(root)),
+      named_(std::move(named)),
+      working_directory_(std::move(working_directory)),
+      wanted_(wanted) {}
 
 project_inputs scenario_directory::load(input_problems& problems) {
-  project_reader reader(working_directory_, problems);
-  reader.read_project_folder(root_, "scenarios", input_kind::scenario);
-  reader.read_project_folder(root_, "personas", input_kind::persona);
+  bool const only_tests = wanted_ == contents::tests;
+  project_reader reader(working_directory_, only_tests, problems);
+  if (!only_tests) reader.read_project_folder(root_, "scenarios", input_kind::scenario);
+  if (!only_tests) reader.read_project_folder(root_, "personas", input_kind::persona);
   reader.read_project_folder(root_, "tests", input_kind::unit_tests);
   for (auto const& path : named_) reader.read_named(path);
   return reader.take();

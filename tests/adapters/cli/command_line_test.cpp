@@ -194,8 +194,8 @@ TEST_CASE("An unknown flag exits 4 with the nearest name") {
 }
 
 TEST_CASE("Flags of other commands and of later work are unknown") {
-  for (auto const* flag : {"--markdown", "--cassette", "--watch", "--queue", "--max-cost", "--locked",
-                           "--offline", "--origin", "--format"})
+  for (auto const* flag :
+       {"--markdown", "--cassette", "--watch", "--queue", "--max-cost", "--force", "--origin", "--format"})
     CHECK(refused({"run", flag, "x"}).code == 4);
   CHECK(refused({"list", "--jobs", "4"}).code == 4);
   CHECK(refused({"validate", "--junit", "x"}).code == 4);
@@ -286,10 +286,11 @@ TEST_CASE("Help and version go to stdout with code 0") {
   CHECK(refused({"--version"}).text == "parley 0.1.0\n");
   auto const overview = refused({"--help"});
   CHECK(overview.code == 0);
-  for (auto const* name : {"run", "list", "validate", "evaluate", "report", "compare", "baseline update",
-                           "baseline show", "calibrate", "show", "serve", "init", "config show", "schema"})
+  for (auto const* name :
+       {"run", "list", "validate", "evaluate", "report", "compare", "baseline update", "baseline show",
+        "calibrate", "show", "serve", "push", "pull", "init", "config show", "schema"})
     CHECK(says(overview, std::string("\n  ") + name));
-  for (auto const* later : {"merge", "replay", "push", "worker"})
+  for (auto const* later : {"merge", "replay", "worker"})
     CHECK_FALSE(says(overview, std::string("\n  ") + later));
   auto const run_help = refused({"run", "--help"});
   CHECK(run_help.code == 0);
