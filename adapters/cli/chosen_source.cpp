@@ -37,6 +37,7 @@ std::map<std::string, std::string> services_of(settings const& configuration) {
 
 std::vector<metric_settings> declared(std::vector<remote_metric> const& metrics) {
   std::vector<metric_settings> all;
+  all.reserve(metrics.size());
   for (auto const& metric : metrics)
     all.push_back({metric.name, metric.description, metric.value, {registry_set, 0, 0, {}}});
   return all;

@@ -104,6 +104,7 @@ sync_project load_sync_project(sync_options const& options, bool pulling, input_
 
 std::vector<local_state> states_of(std::vector<local_object const*> const& files) {
   std::vector<local_state> states;
+  states.reserve(files.size());
   for (auto const* const file : files)
     states.push_back({file->name(), file->id, lock_digest(*file), file->dialect == input_dialect::eqho});
   return states;

@@ -25,7 +25,8 @@ bool contains(std::string const& text, std::string const& part) {
 // Somebody's checkout of a project, whose pushes go to the server in their own name.
 class checkout {
  public:
-  checkout(loopback_registry const& server, std::string const& user, std::string const& organization = "acme") {
+  checkout(loopback_registry const& server, std::string const& user,
+           std::string const& organization = "acme") {
     url = server.url(organization);
     std::string config = "registry: {url: \"" + url + "\"";
     if (!user.empty()) config += ", api_key: " + loopback_registry::key_of(user) + ", user_id: " + user;
