@@ -31,7 +31,7 @@ void read_usage(json const& holder, token_usage& into) {
 
 failure told_error(json const& reply) {
   auto const* const error = find_value(reply, "error");
-  auto const reason = error == nullptr ? std::string() : reason_text(read_provider_error(*error), {});
+  auto const reason = error == nullptr ? std::string() : reason_text(provider_error_in(*error), {});
   return {failure_code::agent_protocol, "the reply tells of an error" + reason};
 }
 

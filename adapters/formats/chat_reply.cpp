@@ -51,7 +51,7 @@ void finish(model_answer& answer, std::string text, std::string refusal, std::st
 std::optional<failure> told_error(json const& reply) {
   auto const* const error = find_value(reply, "error");
   if (error == nullptr) return std::nullopt;
-  auto const reason = reason_text(read_provider_error(*error), {});
+  auto const reason = reason_text(provider_error_in(*error), {});
   return failure(failure_code::agent_protocol, "the reply tells of an error" + reason);
 }
 

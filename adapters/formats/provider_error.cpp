@@ -95,11 +95,11 @@ bool provider_error::names(std::string_view word) const {
   return holds_word(about, word) || holds_word(message, word);
 }
 
-provider_error read_provider_error(json const& error) {
+provider_error provider_error_in(json const& error) {
   if (error.is_object()) return from_object(error);
   provider_error told;
   if (error.is_string()) told.message = one_line(error.get_ref<std::string const&>());
-  if (error.is_array() && !error.empty()) return read_provider_error(error.front());
+  if (error.is_array() && !error.empty()) return provider_error_in(error.front());
   return told;
 }
 
@@ -115,10 +115,10 @@ provider_error read_provider_error(std::string_view body) {
   if (first.is_object()) {
     auto const under = first.find("error");
     told =
-        read_provider_error(under == first.end() || under->is_null() || under->is_boolean() ? first : *under);
+        provider_error_in(under == first.end() || under->is_null() || under->is_boolean() ? first : *under);
     if (told.message.empty()) told = from_object(first);
   } else {
-    told = read_provider_error(first);
+    told = provider_error_in(first);
   }
   if (told.message.empty()) told.message = one_line(body);
   return told;

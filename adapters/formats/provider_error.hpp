@@ -22,7 +22,7 @@ struct provider_error {
 provider_error read_provider_error(std::string_view body);
 
 // The same of what stands under `error` in a reply: an object or a text.
-provider_error read_provider_error(nlohmann::json const& error);
+provider_error provider_error_in(nlohmann::json const& error);
 
 // The message for a person: secrets hidden, no longer than a line or two. ": " goes before it unless it is
 // empty.
