@@ -121,6 +121,14 @@ struct show_options {
   std::string run = "latest";
 };
 
+struct merge_options {
+  configuration_options configuration;
+  presentation_options presentation;
+  std::vector<std::string> runs;  // at least one
+  std::string output;             // folder of the merged recording; empty: it is only reported
+  std::vector<report_flag> reports;
+};
+
 struct chat_options {
   configuration_options configuration;
   presentation_options presentation;
@@ -186,7 +194,7 @@ struct exit_request {
 };
 
 using command =
-    std::variant<run_options, list_options, validate_options, evaluate_options, render_options,
+    std::variant<run_options, list_options, validate_options, evaluate_options, render_options, merge_options,
                  compare_options, baseline_update_options, baseline_show_options, calibrate_options,
                  show_options, chat_options, push_options, pull_options, init_options, config_show_options,
                  schema_options, serve_options, account_options>;

@@ -235,6 +235,16 @@ std::string fill(parsed_flags const& flags, show_options& into) {
   return read_configuration(flags, into.configuration);
 }
 
+std::string fill(parsed_flags const& flags, merge_options& into) {
+  into.presentation = read_presentation(flags);
+  into.runs = flags.positionals;
+  if (into.runs.empty()) return "merge needs the recordings of shards: parley merge DIR...";
+  into.output = flags.last("output");
+  if (flags.given("output") && into.output.empty()) return "-o: expected a folder";
+  auto wrong = read_configuration(flags, into.configuration);
+  return wrong.empty() ? read_reports(flags, into.reports) : wrong;
+}
+
 std::string fill(parsed_flags const& flags, chat_options& into) {
   into.presentation = read_presentation(flags);
   into.save = flags.last("save");
@@ -369,6 +379,8 @@ command empty_command(command_kind kind) {
       return evaluate_options{};
     case command_kind::report:
       return render_options{};
+    case command_kind::merge:
+      return merge_options{};
     case command_kind::compare:
       return compare_options{};
     case command_kind::baseline_update:

@@ -9,6 +9,7 @@
 #include "adapters/cli/evaluate_command.hpp"
 #include "adapters/cli/init_command.hpp"
 #include "adapters/cli/list_command.hpp"
+#include "adapters/cli/merge_command.hpp"
 #include "adapters/cli/pull_command.hpp"
 #include "adapters/cli/push_command.hpp"
 #include "adapters/cli/report_command.hpp"
@@ -27,6 +28,7 @@ struct performer {
   int operator()(validate_options const& options) const { return validate_command(options); }
   int operator()(evaluate_options const& options) const { return evaluate_command(options); }
   int operator()(render_options const& options) const { return report_command(options); }
+  int operator()(merge_options const& options) const { return merge_command(options); }
   int operator()(compare_options const& options) const { return compare_command(options); }
   int operator()(baseline_update_options const& options) const { return baseline_update_command(options); }
   int operator()(baseline_show_options const& options) const { return baseline_show_command(options); }

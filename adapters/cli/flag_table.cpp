@@ -18,12 +18,12 @@ constexpr std::uint64_t run_only = bits({kind::run});
 constexpr std::uint64_t selecting = bits({kind::run, kind::list});
 constexpr std::uint64_t talking = bits({kind::run, kind::list, kind::chat});
 constexpr std::uint64_t judging = bits({kind::run, kind::evaluate});
-constexpr std::uint64_t reporting = bits({kind::run, kind::evaluate, kind::report});
+constexpr std::uint64_t reporting = bits({kind::run, kind::evaluate, kind::report, kind::merge});
 constexpr std::uint64_t comparing = bits({kind::run, kind::compare, kind::calibrate});
 constexpr std::uint64_t configured =
-    bits({kind::run, kind::list, kind::validate, kind::evaluate, kind::report, kind::show, kind::compare,
-          kind::baseline_update, kind::baseline_show, kind::calibrate, kind::chat, kind::push, kind::pull,
-          kind::config_show, kind::serve});
+    bits({kind::run, kind::list, kind::validate, kind::evaluate, kind::report, kind::merge, kind::show,
+          kind::compare, kind::baseline_update, kind::baseline_show, kind::calibrate, kind::chat, kind::push,
+          kind::pull, kind::config_show, kind::serve});
 constexpr std::uint64_t accounts =
     bits({kind::org_create, kind::org_list, kind::org_revoke, kind::user_create, kind::user_list,
           kind::user_revoke, kind::key_create, kind::key_list, kind::key_revoke});
@@ -170,6 +170,7 @@ std::vector<flag_definition> output_flags() {
        run_only},
       {"--output-dir", "DIR", takes::value, "output_dir", group, "folder of the run (.parley/runs/<id>)",
        run_only},
+      {"-o,--output", "DIR", takes::value, "", group, "folder for the merged recording", bits({kind::merge})},
       {"--save", "FILE", takes::value, "", group, "keep what was said as a scenario", bits({kind::chat})},
       {"--format", "text|json|ids", takes::value, "", group, "how the list is written (text)", list},
       {"--format", "text|json", takes::value, "", group, "how it is written (text)",

@@ -13,6 +13,7 @@ enum class command_kind {
   validate,
   evaluate,
   report,
+  merge,
   compare,
   baseline_update,
   baseline_show,

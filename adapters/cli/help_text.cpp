@@ -99,6 +99,14 @@ constexpr char const* show_examples =
     "  parley show\n"
     "  parley show 20261120\n";
 
+constexpr char const* merge_examples =
+    "Every DIR is the folder of one shard's run, or its events.jsonl. The exit code is that of the whole "
+    "run.\n"
+    "\n"
+    "Examples:\n"
+    "  parley merge shards/* --junit report.xml --html report.html\n"
+    "  parley merge shard-1 shard-2 -o merged   a recording that report, show and compare take\n";
+
 constexpr char const* chat_examples =
     "Type what the user says; /help lists what else can be typed. Ctrl-D ends the conversation.\n"
     "\n"
@@ -191,6 +199,9 @@ std::vector<command_entry> make_entries() {
       {"report",
        {kind::report, "parley report", "Write any report again from a recorded run.", "RUN",
         "the run; latest when absent", report_examples}},
+      {"merge",
+       {kind::merge, "parley merge", "Put the shards of a run together, then report.", "DIR|FILE",
+        "recordings of shards", merge_examples}},
       {"compare",
        {kind::compare, "parley compare", "Say what got better or worse between two runs.", "BASE|HEAD",
         "the earlier run and the later one", compare_examples}},

@@ -170,7 +170,8 @@ void server_run_holder::ended(std::shared_ptr<held> const& run, std::exception_p
     if (!out) log_error("the report of run " + run->wanted.id + " could not be written");
     run->heard->ended(*run->record);
   }
-  asio::post(io_, [this] {
+  // What the run still has posted comes before this: it may go only then.
+  asio::post(io_, [this, run] {
     begin_next();
     if (stopping_ && running_.empty() && when_idle_) std::exchange(when_idle_, nullptr)();
   });

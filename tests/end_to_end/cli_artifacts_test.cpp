@@ -173,8 +173,8 @@ TEST_CASE("the agent can be a child process in place of a server", "[run]") {
     fault = "forgets-order-number";
   }
   variables["ORDER_SUPPORT_FAULT"] = fault;
-  auto const result =
-      run_parley(project, {"run", "--agent", "support_stdio", "--reporter", "json=run.json"}, variables);
+  auto const result = run_parley(
+      project, {"run", "--agent", "support_stdio", "-j", "2", "--reporter", "json=run.json"}, variables);
   INFO(result.err << result.out);
   auto const expected = expected_run_under(fault);
   CHECK(result.exit_code == expected.exit_code);

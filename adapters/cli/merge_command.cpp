@@ -1,0 +1,112 @@
+#include "adapters/cli/merge_command.hpp"
+
+#include "adapters/cli/configuration.hpp"
+#include "adapters/cli/report_output.hpp"
+#include "adapters/cli/tell_problems.hpp"
+#include "adapters/storage/journal_contents.hpp"
+#include "adapters/storage/journal_file.hpp"
+#include "adapters/storage/run_directory.hpp"
+#include "adapters/system/logging.hpp"
+#include "runner/run/merge_runs.hpp"
+#include "runner/run/run_event.hpp"
+#include "runner/run/run_verdict.hpp"
+
+#include <array>
+
+namespace parley {
+namespace {
+
+constexpr int invalid = 4;
+constexpr int internal = 3;
+
+int refused(failure const& why, int code) {
+  log_error(why.detail);
+  return code;
+}
+
+outcome<std::vector<run_record>> read_all(std::string const& project_root,
+                                          std::vector<std::string> const& references) {
+  std::vector<run_record> shards;
+  for (auto const& reference : references) {
+    auto const directory = find_run(project_root, reference);
+    if (!directory) return directory.error();
+    auto read = read_journal(journal_path(*directory));
+    if (!read) return read.error();
+    if (!read->record.complete) log_warning(reference + " did not end in order: what it holds is merged");
+    shards.push_back(std::move(read->record));
+  }
+  return shards;
+}
+
+class recording {
+ public:
+  explicit recording(run_journal& journal) : journal_(journal) {}
+
+  template <class Event>
+  void tell(Event event) {
+    if (failed_) return;
+    std::array<run_event, 1> const one{run_event{std::move(event)}};
+    if (auto const written = journal_.append(one); !written) failed_ = written.error();
+  }
+  void tell_trial(run_record const& run, cell_record const& of, trial_record trial, bool retried) {
+    trial.detail = run.details->load(of.planned->id, trial);
+    tell(trial_finished{of.planned, std::move(trial), retried});
+  }
+  std::optional<failure> const& failed() const { return failed_; }
+
+ private:
+  run_journal& journal_;
+  std::optional<failure> failed_;
+};
+
+// A journal of the whole run, so that every other command can take it up.
+outcome<void> record(run_record const& run, std::string const& directory) {
+  auto const made = create_run_directory(".", run.facts.id, directory);
+  if (!made) return made.error();
+  auto journal = journal_file::create(journal_path(*made));
+  if (!journal) return journal.error();
+  auto plan = std::make_shared<run_plan>();
+  plan->id = run.facts.id;
+  plan->seed = run.facts.seed;
+  for (auto const& of : run.cells) plan->cells.push_back(of.planned);
+  recording told(**journal);
+  told.tell(run_started{run.facts, std::move(plan)});
+  for (auto const& of : run.cells) {
+    for (auto const& trial : of.earlier) told.tell_trial(run, of, trial, true);
+    for (auto const& trial : of.trials) told.tell_trial(run, of, trial, false);
+    told.tell(cell_finished{of});
+  }
+  for (auto const& warning : run.warnings) told.tell(run_warned{warning});
+  told.tell(
+      run_finished{run.finished_at, run.wall, run.interrupted_by, run.internal_errors, run.over_budget});
+  if (told.failed()) return *told.failed();
+  return (*journal)->finish();
+}
+
+}  // namespace
+
+int merge_command(merge_options const& options) {
+  input_problems problems;
+  configuration_request request;
+  request.options = options.configuration;
+  request.reports = options.reports;
+  request.variables = environment::of_process();
+  settings const configuration = load_configuration(request, problems);
+  start_logging(log_level_of(options.presentation.verbose, options.presentation.quiet));
+  if (int const code = tell_problems(problems); code != 0) return code;
+  auto shards = read_all(configuration.project_root, options.runs);
+  if (!shards) return refused(shards.error(), invalid);
+  auto whole = merge_runs(*std::move(shards));
+  if (!whole) return refused(whole.error(), invalid);
+  whole->facts.directory = options.output;
+  if (!options.output.empty())
+    if (auto const written = record(*whole, options.output); !written)
+      return refused(written.error(),
+                     written.error().code == failure_code::invalid_input ? invalid : internal);
+  report_output reports(configuration, redaction(configuration.secrets));
+  int code = judge_run(*whole).exit_code;
+  for (failure const& report : reports.write(*whole)) code = refused(report, internal);
+  return code;
+}
+
+}  // namespace parley

@@ -1,0 +1,59 @@
+// Shards of the fixture project, held apart and merged, against the run that held everything.
+#include "tests/end_to_end/parley_run.hpp"
+#include "tests/end_to_end/sample_agent.hpp"
+#include "tests/support/catch.hpp"
+
+using namespace parley::test;
+using nlohmann::json;
+
+namespace {
+
+json report_of(project_copy const& project, std::string const& name) {
+  return json::parse(read_text(project.root() / name));
+}
+
+// What a report says of its cells, without times.
+json told(json const& report) {
+  json cells = json::array();
+  for (json const& cell : report.at("cells")) {
+    json trials = json::array();
+    for (json trial : cell.at("trials")) {
+      for (json& check : trial["checks"])
+        if (check.at("check") == "turn_latency") check.erase("evidence");  // a time
+      trials.push_back(
+          {trial.at("trial"), trial.at("outcome"), trial.at("checks"), trial.at("action_checks")});
+    }
+    cells.push_back({cell.at("id"), cell.at("outcome"), cell.at("flaky"), std::move(trials)});
+  }
+  return cells;
+}
+
+}  // namespace
+
+TEST_CASE("[run] shards merged are the run that held everything, but for its times") {
+  sample_agent const agent("wrong-tool");
+  project_copy const project("project");
+  std::map<std::string, std::string> const variables{{"ORDER_SUPPORT_URL", agent.url()}};
+  auto const whole =
+      run_parley(project, {"run", "--output-dir", "whole", "--reporter", "json=whole.json"}, variables);
+  CHECK(whole.exit_code == 1);
+  for (std::string const shard : {"1", "2", "3"})
+    run_parley(project, {"run", "--shard", shard + "/3", "--output-dir", "shard-" + shard, "-q"}, variables);
+  auto const merged = run_parley(project,
+                                 {"merge", "shard-1", "shard-2", "shard-3", "-o", "merged", "--reporter",
+                                  "json=merged.json", "--reporter", "junit=merged.xml"},
+                                 variables);
+  INFO(merged.out << merged.err);
+  CHECK(merged.exit_code == 1);
+  json const one = report_of(project, "whole.json");
+  json const other = report_of(project, "merged.json");
+  CHECK(told(other) == told(one));
+  CHECK(other.at("counts") == one.at("counts"));
+  CHECK_FALSE(other.at("run").contains("shard"));
+  auto const again = run_parley(project, {"report", "merged", "--reporter", "json=again.json"}, variables);
+  CHECK(again.exit_code == 0);
+  CHECK(told(report_of(project, "again.json")) == told(one));
+  auto const twice = run_parley(project, {"merge", "shard-1", "shard-1"}, variables);
+  CHECK(twice.exit_code == 4);
+  CHECK(twice.err.find("stands in two of the runs") != std::string::npos);
+}
