@@ -65,7 +65,8 @@ class agent {
   virtual ~agent() = default;
   // Does no I/O. `facts` is shared and does not change.
   virtual std::unique_ptr<agent_conversation> start(std::shared_ptr<conversation_facts const> facts) = 0;
-  // The version of the agent, as the configuration or, after some replies, the agent itself says; empty = none.
+  // The version of the agent, as the configuration or, after some replies, the agent itself says; empty =
+  // none.
   virtual std::string version() const { return {}; }
   // Tool rounds it may take within one interaction; nullopt: as many as any agent.
   virtual std::optional<int> max_tool_rounds() const { return std::nullopt; }

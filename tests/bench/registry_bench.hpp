@@ -12,8 +12,8 @@
 namespace parley::bench {
 
 // Object `number` of a registry of `count`: three versions, two tags, one of twenty creators. Every name has
-// "scenario" and its number and three of twelve words; sixty have "seldom" and sixty others the tag "rare", one has
-// "unique", however many there are.
+// "scenario" and its number and three of twelve words; sixty have "seldom" and sixty others the tag "rare",
+// one has "unique", however many there are.
 new_object sample_scenario(int number, int count);
 std::string id_of(int number);
 
