@@ -1,18 +1,18 @@
 #include "adapters/cli/account_command.hpp"
 
+#include "adapters/cli/drive.hpp"
 #include "adapters/cli/tell_problems.hpp"
 #include "adapters/formats/digest.hpp"
 #include "adapters/registry_api/access_control.hpp"
+#include "adapters/registry_api/all_objects.hpp"
 #include "adapters/registry_api/secret_text.hpp"
 #include "adapters/storage/open_registry.hpp"
 #include "adapters/system/logging.hpp"
 #include "runner/registry/accounts.hpp"
 #include "runner/registry/text_rules.hpp"
 
-#include <boost/asio/co_spawn.hpp>
 #include <nlohmann/json.hpp>
 
-#include <exception>
 #include <iostream>
 
 namespace parley {
@@ -136,45 +136,26 @@ json listed(registry_object const& object, subject what) {
           {"revoked", object.is_deleted}};
 }
 
-object_filter filter_of(account_options const& options) {
-  object_filter filter;
+list_query query_of(account_options const& options) {
+  list_query query;
+  object_filter& filter = query.filter;
   filter.kind = options.what == subject::organization ? object_kind::organization
                 : options.what == subject::user       ? object_kind::user
                                                       : object_kind::api_key;
   if (options.what == subject::user) filter.organization = options.organization;
-  auto const by = [&](char const* name, std::string const& value) {
-    facet_filter wanted;
-    wanted.name = name;
-    wanted.values.emplace_back(value);
-    filter.facets.push_back(std::move(wanted));
-  };
-  if (options.what == subject::key && !options.organization.empty()) by("organization", options.organization);
-  if (options.what == subject::key && !options.user.empty()) by("user", options.user);
-  return filter;
-}
-
-asio::awaitable<registry_outcome<std::vector<registry_object>>> all_of(registry_store* store,
-                                                                       object_filter filter) {
-  std::vector<registry_object> all;
-  list_query query;
-  query.filter = std::move(filter);
-  query.limit = 200;
-  for (bool more = true; more;) {
-    auto page = co_await store->list(query);
-    if (!page) co_return page.error();
-    for (auto& object : page->objects) all.push_back(std::move(object));
-    more = page->next.has_value();
-    query.token = page->next.value_or(0);
-  }
-  co_return all;
+  if (options.what == subject::key && !options.organization.empty())
+    filter.facets.push_back(facet_is("organization", options.organization));
+  if (options.what == subject::key && !options.user.empty())
+    filter.facets.push_back(facet_is("user", options.user));
+  return query;
 }
 
 asio::awaitable<int> list(accounts const* with) {
   std::vector<std::string> organizations{with->options.organization};
   if (with->options.what == subject::user && with->options.organization.empty()) {
-    object_filter every;
-    every.kind = object_kind::organization;
-    auto const found = co_await all_of(with->store, std::move(every));
+    list_query every;
+    every.filter.kind = object_kind::organization;
+    auto const found = co_await all_objects(with->store, std::move(every));
     if (!found) co_return tell(found.error());
     organizations.clear();
     for (auto const& object : *found) organizations.push_back(object.name);
@@ -182,8 +163,8 @@ asio::awaitable<int> list(accounts const* with) {
   for (auto const& organization : organizations) {
     account_options options = with->options;
     options.organization = organization;
-    object_filter filter = filter_of(options);
-    auto const found = co_await all_of(with->store, std::move(filter));
+    list_query wanted = query_of(options);
+    auto const found = co_await all_objects(with->store, std::move(wanted));
     if (!found) co_return tell(found.error());
     for (auto const& object : *found) print(listed(object, with->options.what));
   }
@@ -206,9 +187,9 @@ asio::awaitable<registry_outcome<void>> revoke_one(registry_store* store, object
   co_return boost::system::in_place_value;
 }
 
-asio::awaitable<registry_outcome<void>> revoke_keys(registry_store* store, object_filter filter) {
-  filter.is_deleted = false;
-  auto const keys = co_await all_of(store, std::move(filter));
+asio::awaitable<registry_outcome<void>> revoke_keys(registry_store* store, list_query query) {
+  query.filter.is_deleted = false;
+  auto const keys = co_await all_objects(store, std::move(query));
   if (!keys) co_return keys.error();
   for (auto const& key : *keys) {
     object_key which = key.key;
@@ -228,8 +209,8 @@ asio::awaitable<int> revoke(accounts const* with) {
   if (options.what == subject::user) {
     account_options keys = options;
     keys.what = subject::key;
-    object_filter filter = filter_of(keys);
-    auto const ended = co_await revoke_keys(with->store, std::move(filter));
+    list_query owned = query_of(keys);
+    auto const ended = co_await revoke_keys(with->store, std::move(owned));
     if (!ended) co_return tell(ended.error());
   }
   print({{"revoked", true}});
@@ -269,18 +250,7 @@ int account_command(account_options const& options) {
     return store_error;
   }
   accounts const with{store->get(), options};
-  int code = store_error;
-  bool ended = false;
-  std::exception_ptr thrown;
-  asio::co_spawn(io, perform(&with), [&](std::exception_ptr error, int result) {
-    thrown = error;
-    code = result;
-    ended = true;
-  });
-  while (!ended && io.run_one() > 0) {
-  }
-  if (thrown) std::rethrow_exception(thrown);
-  return code;
+  return drive(io, perform(&with));
 }
 
 }  // namespace parley

@@ -4,6 +4,7 @@
 #include "adapters/cli/chat_scenario.hpp"
 #include "adapters/cli/chat_user.hpp"
 #include "adapters/cli/configuration.hpp"
+#include "adapters/cli/drive.hpp"
 #include "adapters/cli/load_project.hpp"
 #include "adapters/cli/tell_problems.hpp"
 #include "adapters/formats/digest.hpp"
@@ -17,9 +18,6 @@
 #include "runner/inputs/language.hpp"
 #include "runner/run/trial_executor.hpp"
 
-#include <boost/asio/co_spawn.hpp>
-
-#include <exception>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -191,7 +189,7 @@ class chat_session {
     setup.turn_timeout = of_.with->turn_timeout.value_or(configuration.run.turn_timeout);
     setup.timeout = patience;
     setup.live = &said;
-    run(hold_conversation(std::move(setup)));
+    drive(io_, hold_conversation(std::move(setup)));
     person.show_new(said);
     if (!save_to.empty()) std::cout << safe_line(saver(said, save_to)) << std::endl;
     return tell_end(said);
@@ -210,18 +208,6 @@ class chat_session {
     std::cout << style.faint("your aim: " + safe_line(content.objective)) << '\n';
     if (!content.instructions.empty())
       std::cout << style.faint("how:      " + safe_line(content.instructions)) << '\n';
-  }
-
-  void run(asio::awaitable<void> conversation) {
-    std::exception_ptr thrown;
-    bool done = false;
-    asio::co_spawn(io_, std::move(conversation), [&](std::exception_ptr error) {
-      thrown = error;
-      done = true;
-    });
-    while (!done && io_.run_one() > 0) {
-    }
-    if (thrown) std::rethrow_exception(thrown);
   }
 
   int tell_end(transcript const& said) const {

@@ -35,14 +35,6 @@ void add_secrets(persona const& of, std::set<std::string>& into) {
   for (auto const& version : of.versions) add_secret_leaves(version.sensitive_user_variables, into);
 }
 
-std::vector<std::string> all_secrets(settings const& configuration, project_inputs const& inputs) {
-  std::set<std::string> values(configuration.secrets.begin(), configuration.secrets.end());
-  for (auto const& one : inputs.personas) add_secrets(one, values);
-  for (auto const& one : inputs.scenarios)
-    if (one.lead) add_secrets(*one.lead, values);
-  return redacted_secrets(values);
-}
-
 // Those of a registry's unit tests are theirs, whatever this project calls by the same name.
 void declare_metrics(std::vector<metric_settings> from_registry, std::vector<metric_settings>& into) {
   for (auto& metric : from_registry) {
@@ -60,7 +52,7 @@ loaded_project load(project_request const& request, std::vector<positional_path>
   project.inputs = std::move(chosen.inputs);
   project.breaches = std::move(chosen.breaches);
   declare_metrics(std::move(chosen.metrics), project.configuration.metrics);
-  project.secrets = all_secrets(project.configuration, project.inputs);
+  project.secrets = secrets_of(project.configuration, project.inputs);
   start_logging(log_level_of(request.presentation.verbose, request.presentation.quiet),
                 redaction(project.secrets));
   return project;
@@ -224,6 +216,14 @@ std::vector<std::string> needed_paths(project_request const& request, loaded_pro
 }
 
 }  // namespace
+
+std::vector<std::string> secrets_of(settings const& configuration, project_inputs const& inputs) {
+  std::set<std::string> values(configuration.secrets.begin(), configuration.secrets.end());
+  for (auto const& one : inputs.personas) add_secrets(one, values);
+  for (auto const& one : inputs.scenarios)
+    if (one.lead) add_secrets(*one.lead, values);
+  return redacted_secrets(values);
+}
 
 project_request for_run(run_options const& options) {
   project_request request;

@@ -44,6 +44,9 @@ struct loaded_project {
 // the level the flags ask for, without secrets.
 loaded_project load_inputs(project_request const& request, input_problems& problems);
 
+// What must stand in no artifact: secrets of the configuration and the sensitive variables of every persona.
+std::vector<std::string> secrets_of(settings const& configuration, project_inputs const& inputs);
+
 // Everything. For `run` the selected cells are also checked for what they need: agents with all their
 // variables set, somebody who speaks as the user, a judge.
 loaded_project load_project(project_request const& request, input_problems& problems);

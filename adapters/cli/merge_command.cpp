@@ -1,8 +1,7 @@
 #include "adapters/cli/merge_command.hpp"
 
-#include "adapters/cli/configuration.hpp"
+#include "adapters/cli/quiet_configuration.hpp"
 #include "adapters/cli/report_output.hpp"
-#include "adapters/cli/tell_problems.hpp"
 #include "adapters/storage/journal_contents.hpp"
 #include "adapters/storage/journal_file.hpp"
 #include "adapters/storage/run_directory.hpp"
@@ -86,15 +85,10 @@ outcome<void> record(run_record const& run, std::string const& directory) {
 }  // namespace
 
 int merge_command(merge_options const& options) {
-  input_problems problems;
-  configuration_request request;
-  request.options = options.configuration;
-  request.reports = options.reports;
-  request.variables = environment::of_process();
-  settings const configuration = load_configuration(request, problems);
-  start_logging(log_level_of(options.presentation.verbose, options.presentation.quiet));
-  if (int const code = tell_problems(problems); code != 0) return code;
-  auto shards = read_all(configuration.project_root, options.runs);
+  auto const configuration =
+      quiet_configuration(options.configuration, options.presentation, options.reports);
+  if (!configuration) return invalid;
+  auto shards = read_all(configuration->project_root, options.runs);
   if (!shards) return refused(shards.error(), invalid);
   auto whole = merge_runs(*std::move(shards));
   if (!whole) return refused(whole.error(), invalid);
@@ -103,10 +97,8 @@ int merge_command(merge_options const& options) {
     if (auto const written = record(*whole, options.output); !written)
       return refused(written.error(),
                      written.error().code == failure_code::invalid_input ? invalid : internal);
-  report_output reports(configuration, redaction(configuration.secrets));
-  int code = judge_run(*whole).exit_code;
-  for (failure const& report : reports.write(*whole)) code = refused(report, internal);
-  return code;
+  report_output reports(*configuration, redaction(configuration->secrets));
+  return reports.write_all(*whole, judge_run(*whole).exit_code);
 }
 
 }  // namespace parley

@@ -1,8 +1,7 @@
 #include "adapters/cli/opened_run.hpp"
 
-#include "adapters/cli/configuration.hpp"
+#include "adapters/cli/quiet_configuration.hpp"
 #include "adapters/cli/run_baseline.hpp"
-#include "adapters/cli/tell_problems.hpp"
 #include "adapters/storage/run_directory.hpp"
 #include "adapters/system/logging.hpp"
 
@@ -19,20 +18,13 @@ std::unique_ptr<opened_run> refused(failure const& why) {
 std::unique_ptr<opened_run> open_run(configuration_options const& options,
                                      std::vector<report_flag> const& reports,
                                      presentation_options const& presentation, std::string const& reference) {
-  input_problems problems;
-  configuration_request request;
-  request.options = options;
-  request.reports = reports;
-  request.variables = environment::of_process();
-  settings configuration = load_configuration(request, problems);
-  start_logging(log_level_of(presentation.verbose, presentation.quiet));
-  if (tell_problems(problems)) return nullptr;
-
-  auto const directory = find_run(configuration.project_root, reference);
+  auto configuration = quiet_configuration(options, presentation, reports);
+  if (!configuration) return nullptr;
+  auto const directory = find_run(configuration->project_root, reference);
   if (!directory) return refused(directory.error());
   auto read = read_journal(journal_path(*directory));
   if (!read) return refused(read.error());
-  auto opened = std::make_unique<opened_run>(opened_run{std::move(configuration), std::move(*read)});
+  auto opened = std::make_unique<opened_run>(opened_run{*std::move(configuration), std::move(*read)});
   opened->contents.record.facts.directory = *directory;  // the folder may have been moved since
   if (!opened->contents.record.complete)
     log_warning("this run did not end in order: the reports are partial");

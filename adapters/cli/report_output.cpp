@@ -2,6 +2,7 @@
 
 #include "adapters/cli/github_step.hpp"
 #include "adapters/cli/report_files.hpp"
+#include "adapters/system/logging.hpp"
 #include "adapters/system/terminal.hpp"
 #include "reports/report_catalog.hpp"
 #include "reports/transcript_text.hpp"
@@ -89,6 +90,14 @@ void report_output::speak(run_record const& run) {
   } else {
     find_report(stdout_type_)->write(run, options_, std::cout);
   }
+}
+
+int report_output::write_all(run_record const& run, int code) {
+  for (failure const& report : write(run)) {
+    log_error(report.detail);
+    if (code < 128) code = 3;
+  }
+  return code;
 }
 
 }  // namespace parley

@@ -29,6 +29,10 @@ class report_output {
   // internal error of the run.
   std::vector<failure> write(run_record const& run);
 
+  // Writes them, says on stderr what failed, and returns the exit code that remains of `code`: 3 when
+  // anything failed, unless the run was interrupted.
+  int write_all(run_record const& run, int code);
+
  private:
   void speak(run_record const& run);
 

@@ -149,14 +149,9 @@ int hold_and_report(run_options const& options, settings const& configuration, s
   progress.reset();
   if (!held) return tell(held.error());
   if (baseline) compare_with(*baseline, configuration, *held);
-  int code = judge_run(*held).exit_code;
   if (auto const kept = remember_run(configuration.project_root, *held); !kept)
     log_warning("this run is missing in the project's history: " + kept.error().detail);
-  for (failure const& report : reports.write(*held)) {
-    log_error(report.detail);
-    if (code < 128) code = 3;  // an interrupted run stays one
-  }
-  return code;
+  return reports.write_all(*held, judge_run(*held).exit_code);
 }
 
 outcome<std::unique_ptr<cassette>> tape_for(cassette_choice const& choice, std::uint64_t seed,

@@ -1,6 +1,7 @@
 #include "adapters/cli/run_session.hpp"
 
 #include "adapters/cli/chosen_models.hpp"
+#include "adapters/cli/drive.hpp"
 #include "adapters/cli/run_parties.hpp"
 #include "adapters/storage/journal_file.hpp"
 #include "adapters/storage/run_directory.hpp"
@@ -10,14 +11,11 @@
 #include "runner/inputs/language.hpp"
 #include "runner/run/hold_run.hpp"
 
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 
 #include <algorithm>
-#include <exception>
 #include <iterator>
-#include <optional>
 
 namespace parley {
 namespace {
@@ -111,21 +109,6 @@ class ticker {
   std::function<void()> call_;
 };
 
-// Drives the io loop until the run has ended; whatever the run throws comes out here.
-run_record drive(asio::io_context& io, asio::awaitable<run_record> run, std::function<void()> const& ended) {
-  std::optional<run_record> record;
-  std::exception_ptr thrown;
-  asio::co_spawn(io, std::move(run), [&](std::exception_ptr error, run_record held) {
-    thrown = error;
-    if (!error) record = std::move(held);
-    ended();
-  });
-  while (!record && !thrown && io.run_one() > 0) {
-  }
-  if (thrown) std::rethrow_exception(thrown);
-  return std::move(record).value();
-}
-
 }  // namespace
 
 struct held_session::parts {
@@ -196,7 +179,9 @@ outcome<run_record> hold_session(session_request request) {
   stop_request stop;
   process_signals const signals(io, stop, on_interrupt);
   ticker ticks(io, on_tick);
-  return drive(io, (*session)->hold(stop), [&] { ticks.stop(); });
+  run_record record = drive(io, (*session)->hold(stop));
+  ticks.stop();
+  return record;
 }
 
 }  // namespace parley

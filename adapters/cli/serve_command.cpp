@@ -1,9 +1,8 @@
 #include "adapters/cli/serve_command.hpp"
 
 #include "adapters/cli/access_log.hpp"
-#include "adapters/cli/configuration.hpp"
+#include "adapters/cli/quiet_configuration.hpp"
 #include "adapters/cli/server_run_holder.hpp"
-#include "adapters/cli/tell_problems.hpp"
 #include "adapters/formats/digest.hpp"
 #include "adapters/http/http_server.hpp"
 #include "adapters/http/listen_address.hpp"
@@ -200,14 +199,8 @@ int serve(serve_options const& options, settings const& configuration) {
 }  // namespace
 
 int serve_command(serve_options const& options) {
-  input_problems problems;
-  configuration_request request;
-  request.options = options.configuration;
-  request.variables = environment::of_process();
-  auto const configuration = load_configuration(request, problems);
-  start_logging(log_level_of(options.presentation.verbose, options.presentation.quiet));
-  if (int const code = tell_problems(problems); code != 0) return code;
-  return serve(options, configuration);
+  auto const configuration = quiet_configuration(options.configuration, options.presentation);
+  return configuration ? serve(options, *configuration) : 4;
 }
 
 }  // namespace parley

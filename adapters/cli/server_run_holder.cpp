@@ -2,8 +2,8 @@
 
 #include "adapters/cli/chosen_models.hpp"
 #include "adapters/cli/expansion_request.hpp"
+#include "adapters/cli/load_project.hpp"
 #include "adapters/cli/run_session.hpp"
-#include "adapters/cli/secret_values.hpp"
 #include "adapters/cli/version.hpp"
 #include "adapters/storage/journal_contents.hpp"
 #include "adapters/storage/run_directory.hpp"
@@ -18,7 +18,6 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <set>
 #include <sstream>
 #include <utility>
 
@@ -27,12 +26,6 @@ namespace {
 
 namespace asio = boost::asio;
 namespace fs = std::filesystem;
-
-std::vector<std::string> secrets_of(settings const& configuration, project_inputs const& inputs) {
-  std::set<std::string> values(configuration.secrets.begin(), configuration.secrets.end());
-  for (auto const& who : inputs.personas) add_secret_leaves(who.latest().sensitive_user_variables, values);
-  return redacted_secrets(values);
-}
 
 std::string first_problem(input_problems const& problems) {
   for (auto const& problem : problems.sorted())

@@ -4,6 +4,7 @@
 #include "runner/inputs/local_time.hpp"
 #include "runner/inputs/pass_rule.hpp"
 #include "runner/inputs/quantity_text.hpp"
+#include "runner/registry/text_rules.hpp"
 
 #include <re2/re2.h>
 
@@ -16,10 +17,6 @@ std::optional<rule_breach> unless(bool fine, located_tree const& node, char cons
 }
 
 }  // namespace
-
-bool is_object_id(std::string_view text) {
-  return text.size() == 24 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
-}
 
 std::optional<rule_breach> duration_rule(located_tree const& node) {
   if (!node.is_string()) return std::nullopt;

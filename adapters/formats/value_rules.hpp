@@ -17,6 +17,4 @@ std::optional<rule_breach> times_rule(located_tree const& node);    // 2 or ">= 
 std::optional<rule_breach> id_rule(located_tree const& node);       // 24 lower-case hex digits
 std::optional<rule_breach> pass_rule_rule(located_tree const& node);
 
-bool is_object_id(std::string_view text);
-
 }  // namespace parley

@@ -3,6 +3,7 @@
 #include "adapters/formats/digest.hpp"
 #include "adapters/formats/value_rules.hpp"
 #include "runner/inputs/scenario_json.hpp"
+#include "runner/registry/text_rules.hpp"
 
 #include <nlohmann/json.hpp>
 

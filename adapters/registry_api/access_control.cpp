@@ -94,7 +94,7 @@ asio::awaitable<registry_outcome<api_key_facts>> access_control::checked_key(std
 }
 
 asio::awaitable<registry_outcome<caller>> access_control::of_token(std::string organization,
-                                                                   http_headers headers) {
+                                                                   http_headers const& headers) {
   if (settings_.no_auth) co_return caller(organization, "local", caller_role::admin);
   auto const presented = find_token(headers);
   if (!presented) co_return no_access("sign in and send the token: Authorization: Bearer TOKEN");
@@ -123,7 +123,7 @@ asio::awaitable<registry_outcome<caller>> access_control::of_token(std::string o
   co_return claims->who;
 }
 
-asio::awaitable<registry_outcome<caller>> access_control::of_api_key(http_headers headers) {
+asio::awaitable<registry_outcome<caller>> access_control::of_api_key(http_headers const& headers) {
   if (settings_.no_auth) co_return caller("local", "local", caller_role::admin);
   auto const* const written = find_header(headers, "X-API-KEY");
   auto const key = written == nullptr ? std::nullopt : parse_api_key(*written);
@@ -134,7 +134,7 @@ asio::awaitable<registry_outcome<caller>> access_control::of_api_key(http_header
 }
 
 asio::awaitable<registry_outcome<granted_token>> access_control::sign_in(std::string organization,
-                                                                         http_headers headers) {
+                                                                         http_headers const& headers) {
   auto const header = [&](char const* name) {
     auto const* const written = find_header(headers, name);
     return written == nullptr ? std::string() : *written;
@@ -171,7 +171,7 @@ std::optional<api_key_text> parse_api_key(std::string_view text) {
   auto const dot = text.find('.');
   if (dot == text.npos || text.size() > 256) return std::nullopt;
   api_key_text key{std::string(text.substr(0, dot)), std::string(text.substr(dot + 1))};
-  if (!is_registry_id(key.id) || key.secret.empty()) return std::nullopt;
+  if (!is_object_id(key.id) || key.secret.empty()) return std::nullopt;
   return key;
 }
 

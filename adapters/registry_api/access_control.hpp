@@ -32,21 +32,22 @@ struct access_settings {
   std::function<std::chrono::sys_seconds()> now;
 };
 
-// Lives on the io thread; borrows the store.
+// Lives on the io thread; borrows the store. Headers stay alive until the awaited call returns.
 class access_control {
  public:
   access_control(registry_store& store, access_settings settings);
 
   // Of a request through the Amigo dialect to `organization`: a token as Bearer or as the password of Basic.
   // unauthenticated without a good one; not_found for another organisation's, whether it exists or not.
-  boost::asio::awaitable<registry_outcome<caller>> of_token(std::string organization, http_headers headers);
+  boost::asio::awaitable<registry_outcome<caller>> of_token(std::string organization,
+                                                            http_headers const& headers);
 
   // X-API-KEY of the Eqho dialect; the key says which organisation.
-  boost::asio::awaitable<registry_outcome<caller>> of_api_key(http_headers headers);
+  boost::asio::awaitable<registry_outcome<caller>> of_api_key(http_headers const& headers);
 
   // x-api-key, x-api-key-id and x-user-id. not_found: no such organisation; unauthenticated: anything else.
   boost::asio::awaitable<registry_outcome<granted_token>> sign_in(std::string organization,
-                                                                  http_headers headers);
+                                                                  http_headers const& headers);
 
  private:
   template <class T>

@@ -58,6 +58,12 @@ json filter_values_json(facet_values const& values, std::string const& organizat
   return found;
 }
 
+json list_json(std::vector<registry_object> const& objects, json (*show)(registry_object const&)) {
+  json items = json::array();
+  for (auto const& object : objects) items.push_back(show(object));
+  return items;
+}
+
 json page_json(std::string const& key, json items, std::optional<std::int64_t> next) {
   json page{{"has_more", next.has_value()}, {"continuation_token", nullptr}};
   if (next) page["continuation_token"] = *next;

@@ -25,6 +25,10 @@ nlohmann::json version_json(registry_object const& of, object_version const& ver
 nlohmann::json filter_values_json(facet_values const& values, std::string const& organization,
                                   bool with_roles);
 
+// Each as `show` says.
+nlohmann::json list_json(std::vector<registry_object> const& objects,
+                         nlohmann::json (*show)(registry_object const&));
+
 // {key: [objects], has_more, continuation_token}
 nlohmann::json page_json(std::string const& key, nlohmann::json items, std::optional<std::int64_t> next);
 

@@ -63,9 +63,11 @@ matched_route api_router::match(std::string_view method, std::string_view path) 
       if (fits) values.emplace(wanted.substr(1, wanted.size() - 2), *value);
     }
     if (!fits) continue;
-    for (auto const& [name, route] : candidate.by_method) found.allowed.push_back(name);
-    auto const route = candidate.by_method.find(std::string(method));
-    if (route == candidate.by_method.end()) continue;
+    auto const route = candidate.by_method.find(method);
+    if (route == candidate.by_method.end()) {
+      for (auto const& [name, other] : candidate.by_method) found.allowed.push_back(name);
+      continue;
+    }
     found.route = route->second;
     found.path = std::move(values);
     return found;

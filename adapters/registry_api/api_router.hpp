@@ -3,6 +3,7 @@
 
 #include "adapters/registry_api/api_route.hpp"
 
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -13,7 +14,7 @@ namespace parley {
 struct matched_route {
   api_route const* route = nullptr;         // null: nothing stands at this path, or not for this method
   std::map<std::string, std::string> path;  // decoded parameters
-  std::vector<std::string> allowed;         // methods that this path knows
+  std::vector<std::string> allowed;         // without a route: methods that this path knows
 };
 
 class api_router {
@@ -29,7 +30,7 @@ class api_router {
  private:
   struct pattern {
     std::vector<std::string> parts;  // "{id}" is a parameter
-    std::map<std::string, api_route const*> by_method;
+    std::map<std::string, api_route const*, std::less<>> by_method;
   };
 
   std::vector<api_route> routes_;

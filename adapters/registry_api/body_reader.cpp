@@ -1,6 +1,7 @@
 #include "adapters/registry_api/body_reader.hpp"
 
 #include "runner/registry/storable_text.hpp"
+#include "runner/registry/text_rules.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -44,6 +45,11 @@ void check_texts(json const& value, std::vector<std::string>& at, std::vector<fi
 }
 
 }  // namespace
+
+std::optional<rule_breach> name_rule(located_tree const& node) {
+  if (node.text.size() <= longest_name) return std::nullopt;
+  return rule_breach{"is longer than " + std::to_string(longest_name) + " bytes", "shorten it"};
+}
 
 std::vector<field_problem> field_problems(input_problems const& problems) {
   std::vector<field_problem> found;

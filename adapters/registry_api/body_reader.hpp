@@ -13,6 +13,9 @@ namespace parley {
 // overflow, lone surrogates and U+0000 in any text are refused; strings are given back as they were written.
 registry_outcome<json_value> read_body(std::string_view text, shape const& expected);
 
+// At most 1024 bytes.
+std::optional<rule_breach> name_rule(located_tree const& node);
+
 // Errors among `problems` whose positions are pointers such as /body/name.
 std::vector<field_problem> field_problems(input_problems const& problems);
 

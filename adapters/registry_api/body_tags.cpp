@@ -1,16 +1,11 @@
 #include "adapters/registry_api/body_tags.hpp"
 
-#include "adapters/formats/amigo_shapes.hpp"
 #include "runner/evaluation/white_space.hpp"
 #include "runner/registry/text_rules.hpp"
 
 #include <nlohmann/json.hpp>
 
 namespace parley {
-
-shape body_tags_shape() {
-  return amigo_tags_shape();
-}
 
 tag_map body_tags(nlohmann::json const& body) {
   tag_map tags;

@@ -1,14 +1,11 @@
 // Tags as a body writes them: an object of key -> text or null.
 #pragma once
 
-#include "adapters/formats/document_shape.hpp"
 #include "runner/inputs/tags.hpp"
 
 #include <nlohmann/json_fwd.hpp>
 
 namespace parley {
-
-shape body_tags_shape();
 
 // Under `tags` of a body of the right shape; keys and values trimmed. Absent or null: none.
 tag_map body_tags(nlohmann::json const& body);

@@ -1,9 +1,11 @@
 #include "adapters/registry_api/eqho_routes.hpp"
 
 #include "adapters/formats/eqho_format.hpp"
+#include "adapters/registry_api/all_objects.hpp"
 #include "adapters/registry_api/api_reply.hpp"
 #include "adapters/registry_api/api_schemas.hpp"
 #include "adapters/registry_api/eqho_documents.hpp"
+#include "adapters/registry_api/route_group.hpp"
 #include "runner/registry/object_rules.hpp"
 
 #include <nlohmann/json.hpp>
@@ -99,38 +101,15 @@ reply list(services_pointer services, call_pointer call) {
   wanted.filter.organization = call->who.organization;
   wanted.filter.kind = object_kind::scenario;
   wanted.filter.is_deleted = false;
-  facet_filter dialect;
-  dialect.name = "dialect";
-  dialect.values.emplace_back("eqho");
-  wanted.filter.facets.push_back(std::move(dialect));
-  wanted.limit = 200;
-  for (bool more = true; more;) {
-    auto const page = co_await services->store->list(wanted);
-    if (!page) co_return error_reply(page.error());
-    for (auto const& object : page->objects) {
-      object_key key = object.key;
-      auto document = co_await read_latest(services, std::move(key));
-      if (document) documents.push_back(*std::move(document));  // deleted meanwhile: left out
-    }
-    more = page->next.has_value();
-    wanted.token = page->next.value_or(0);
+  wanted.filter.facets.push_back(facet_is("dialect", "eqho"));
+  auto const found = co_await all_objects(services->store, std::move(wanted));
+  if (!found) co_return error_reply(found.error());
+  for (auto const& object : *found) {
+    object_key key = object.key;
+    auto document = co_await read_latest(services, std::move(key));
+    if (document) documents.push_back(*std::move(document));  // deleted meanwhile: left out
   }
   co_return json_reply(200, documents);
-}
-
-using route_function = reply (*)(services_pointer, call_pointer);
-
-api_route make(services_pointer services, std::string method, std::string path, std::string summary,
-               object_action action, route_function function) {
-  api_route route;
-  route.method = std::move(method);
-  route.path = "/v1/simulation/scenarios" + path;
-  route.summary = std::move(summary);
-  route.topic = "documents";
-  route.access = api_access::eqho;
-  route.needs.push_back({action, object_kind::scenario});
-  route.answer = [services, function](call_pointer call) { return function(services, std::move(call)); };
-  return route;
 }
 
 json_value document_schema() {
@@ -154,25 +133,25 @@ json_value document_schema() {
 }  // namespace
 
 std::vector<api_route> eqho_routes(registry_services const& services) {
+  route_group<services_pointer> const group(&services, "/v1/simulation/scenarios", "documents",
+                                            object_kind::scenario, api_access::eqho);
   auto const body = std::make_shared<shape const>(eqho_shape());
-  auto created = make(&services, "POST", "", "Create a document", object_action::create, create);
+  auto created = group.make("POST", "", "Create a document", object_action::create, create);
   created.needs.push_back({object_action::modify, object_kind::scenario});
   created.body = body;
   created.success = 201;
   created.reply_schema = document_schema();
   created.errors = {422};
-  auto listed = make(&services, "GET", "", "List all documents", object_action::get, list);
+  auto listed = group.make("GET", "", "List all documents", object_action::get, list);
   listed.reply_schema = list_schema(document_schema());
-  auto read = make(&services, "GET", "/{scenario_id}", "Read a document", object_action::get, get);
+  auto read = group.make("GET", "/{scenario_id}", "Read a document", object_action::get, get);
   read.reply_schema = document_schema();
   read.errors = {404};
-  auto replaced =
-      make(&services, "PUT", "/{scenario_id}", "Replace a document", object_action::modify, replace);
+  auto replaced = group.make("PUT", "/{scenario_id}", "Replace a document", object_action::modify, replace);
   replaced.body = body;
   replaced.reply_schema = document_schema();
   replaced.errors = {404, 422};
-  auto removed =
-      make(&services, "DELETE", "/{scenario_id}", "Delete a document", object_action::remove, remove);
+  auto removed = group.make("DELETE", "/{scenario_id}", "Delete a document", object_action::remove, remove);
   removed.success = 204;
   removed.errors = {400, 404};
   return {created, listed, read, replaced, removed};

@@ -25,7 +25,7 @@ std::vector<std::string> values_of(query_parameters& query, std::string const& n
 std::vector<std::string> ids_of(query_parameters& query, std::string const& name) {
   auto values = values_of(query, name);
   for (auto const& id : values)
-    if (!is_registry_id(id)) query.refuse(name, "'" + id + "' is no id: expected 24 lower-case hex digits");
+    if (!is_object_id(id)) query.refuse(name, "'" + id + "' is no id: expected 24 lower-case hex digits");
   return values;
 }
 

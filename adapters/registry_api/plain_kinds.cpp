@@ -1,6 +1,7 @@
+#include "adapters/formats/amigo_shapes.hpp"
 #include "adapters/formats/value_rules.hpp"
 #include "adapters/registry_api/api_schemas.hpp"
-#include "adapters/registry_api/body_tags.hpp"
+#include "adapters/registry_api/body_reader.hpp"
 #include "adapters/registry_api/plain_routes.hpp"
 
 #include <nlohmann/json.hpp>
@@ -15,11 +16,6 @@ using nlohmann::json;
 
 shape id_shape(std::string description) {
   return text_shape(std::move(description)).obeying(id_rule);
-}
-
-std::optional<rule_breach> name_rule(located_tree const& node) {
-  if (node.text.size() <= 1024) return std::nullopt;
-  return rule_breach{"is longer than 1024 bytes", "shorten it"};
 }
 
 std::optional<rule_breach> criterion_rule(located_tree const& node) {
@@ -60,7 +56,7 @@ shape unit_test_keys() {
       .with("scenario_id", id_shape("about what").or_null())
       .with("max_interactions", integer_shape("limit of the conversation").between(1, 100).or_null())
       .with("success_criterions", list_shape("what must hold", success).not_empty().or_null())
-      .with("tags", body_tags_shape());
+      .with("tags", amigo_tags_shape());
 }
 
 // Of a create call: a name, and the keys that have no default.
@@ -130,7 +126,7 @@ shape unit_test_set_keys() {
   return map_shape("a set of unit tests")
       .with("description", text_shape("what it is for").or_null())
       .with("unit_test_runs", list_shape("what runs how often", entry).or_null())
-      .with("tags", body_tags_shape());
+      .with("tags", amigo_tags_shape());
 }
 
 asio::awaitable<registry_outcome<object_links>> unit_test_set_links(registry_services const*,
@@ -177,7 +173,7 @@ shape metric_keys() {
       .with("metric_value", shape(value).or_null())
       .with("applied_to_services", list_shape("agents it is for", text_shape("name or id")).or_null())
       .with("additional_notes", text_shape("more for the judge").or_null())
-      .with("tags", body_tags_shape());
+      .with("tags", amigo_tags_shape());
 }
 
 registry_outcome<void> keeps_metric_type(json const& before, json const& after) {

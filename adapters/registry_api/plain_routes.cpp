@@ -4,6 +4,7 @@
 #include "adapters/registry_api/api_reply.hpp"
 #include "adapters/registry_api/api_schemas.hpp"
 #include "adapters/registry_api/body_tags.hpp"
+#include "adapters/registry_api/route_group.hpp"
 #include "runner/evaluation/white_space.hpp"
 #include "runner/registry/object_rules.hpp"
 #include "runner/registry/tag_grammar.hpp"
@@ -95,8 +96,7 @@ reply list(context_pointer context, call_pointer call) {
   if (auto const checked = query.check(); !checked) co_return error_reply(checked.error());
   auto const page = co_await context->services->store->list(std::move(wanted));
   if (!page) co_return error_reply(page.error());
-  json items = json::array();
-  for (auto const& object : page->objects) items.push_back(plain_element_json(object));
+  json items = list_json(page->objects, plain_element_json);
   co_return json_reply(200, page_json(kind.list_key, std::move(items), page->next));
 }
 
@@ -106,10 +106,8 @@ reply search(context_pointer context, call_pointer call) {
   if (auto const checked = query.check(); !checked) co_return error_reply(checked.error());
   auto const found = co_await context->services->store->search(std::move(wanted));
   if (!found) co_return error_reply(found.error());
-  json items = json::array();
-  for (auto const& object : *found) items.push_back(plain_element_json(object));
   json body;
-  body[context->kind.list_key] = std::move(items);
+  body[context->kind.list_key] = list_json(*found, plain_element_json);
   co_return json_reply(200, body);
 }
 
@@ -167,20 +165,6 @@ reply remove(context_pointer context, call_pointer call) {
   co_return changed_reply(context->kind, changed->front());
 }
 
-using route_function = reply (*)(context_pointer, call_pointer);
-
-api_route make(context_pointer context, std::string method, std::string path, std::string summary,
-               object_action action, route_function function) {
-  api_route route;
-  route.method = std::move(method);
-  route.path = "/v1/{organization}/" + context->kind.path + path;
-  route.summary = std::move(summary);
-  route.topic = context->kind.topic;
-  route.needs.push_back({action, context->kind.kind});
-  route.answer = [context, function](call_pointer call) { return function(context, std::move(call)); };
-  return route;
-}
-
 void add_filters(std::vector<api_parameter>& parameters, plain_kind const& kind) {
   for (auto const& filter : kind.filters)
     parameters.push_back({filter.parameter, "only what refers to it; any of them", true, false});
@@ -200,25 +184,25 @@ json plain_element_json(registry_object const& object) {
 std::vector<api_route> plain_routes(plain_kind kind, registry_services const& services) {
   auto const context = std::make_shared<route_context const>(route_context{std::move(kind), &services});
   plain_kind const& of = context->kind;
+  route_group<context_pointer> const group(context, "/v1/{organization}/" + of.path, of.topic, of.kind);
 
-  auto created = make(context, "POST", "", "Create one of the " + of.topic, object_action::create, create);
+  auto created = group.make("POST", "", "Create one of the " + of.topic, object_action::create, create);
   created.body = std::make_shared<shape const>(of.created);
   created.success = 201;
   created.reply_schema = object_schema({{of.id_key, id_schema()}});
   created.errors = {400, 404, 409, 422};
 
-  auto listed = make(context, "GET", "", "List " + of.topic, object_action::get, list);
+  auto listed = group.make("GET", "", "List " + of.topic, object_action::get, list);
   listed.parameters = list_parameters();
   add_filters(listed.parameters, of);
   listed.reply_schema = page_schema(of.list_key, of.object_schema, json_value());
   listed.errors = {422};
 
-  auto updated =
-      make(context, "POST", "/{id}", "Change one of the " + of.topic, object_action::modify, update);
+  auto updated = group.make("POST", "/{id}", "Change one of the " + of.topic, object_action::modify, update);
   updated.body = std::make_shared<shape const>(of.updated);
   updated.errors = {400, 404, 422};
   auto removed =
-      make(context, "DELETE", "/{id}", "Delete one of the " + of.topic, object_action::remove, remove);
+      group.make("DELETE", "/{id}", "Delete one of the " + of.topic, object_action::remove, remove);
   removed.errors = {400, 404, 422};
   for (auto* const route : {&updated, &removed}) {
     route->success = of.changed_status;
@@ -227,7 +211,7 @@ std::vector<api_route> plain_routes(plain_kind kind, registry_services const& se
 
   std::vector<api_route> routes{created, listed, updated, removed};
   if (!of.has_search) return routes;
-  auto searched = make(context, "GET", "/search", "Search " + of.topic, object_action::get, search);
+  auto searched = group.make("GET", "/search", "Search " + of.topic, object_action::get, search);
   searched.parameters = search_parameters();
   searched.reply_schema = object_schema({{of.list_key, list_schema(of.object_schema)}});
   searched.errors = {422};

@@ -60,9 +60,34 @@ registry_outcome<void> permit(caller const& who, api_route const& route) {
 registry_outcome<void> check_path(api_route const& route, std::map<std::string, std::string> const& path) {
   if (route.access != api_access::amigo) return boost::system::in_place_value;
   for (auto const& [name, value] : path)
-    if (name != "organization" && !is_registry_id(value))
+    if (name != "organization" && !is_object_id(value))
       return registry_error({field_problem({"path", name}, "no id: expected 24 lower-case hex digits")});
   return boost::system::in_place_value;
+}
+
+asio::awaitable<http_response> sign_in(access_control* access, std::shared_ptr<api_call const> call) {
+  auto const token = co_await access->sign_in(call->path.at("organization"), call->headers);
+  if (!token) co_return error_reply(token.error());
+  co_return json_reply(200, {{"id_token", token->token}, {"expires_at", to_iso8601(token->expires_at)}});
+}
+
+// Its credentials are its content: nobody is asked for others.
+api_route sign_in_route(access_control* access) {
+  api_route route;
+  route.method = "POST";
+  route.path = "/v1/{organization}/user/signin_with_api_key";
+  route.summary = "Exchange an API key for a token";
+  route.topic = "sign-in";
+  route.access = api_access::open;
+  route.reply_schema = object_schema({{"id_token", text_schema()}, {"expires_at", time_schema()}});
+  route.errors = {401, 404};
+  route.answer = [access](std::shared_ptr<api_call const> call) { return sign_in(access, std::move(call)); };
+  return route;
+}
+
+std::vector<api_route> with(std::vector<api_route> routes, api_route one) {
+  routes.push_back(std::move(one));
+  return routes;
 }
 
 }  // namespace
@@ -71,29 +96,24 @@ registry_api::registry_api(registry_services const& services, access_settings ac
                            std::vector<api_route> routes, std::function<void(request_note const&)> on_request)
     : access_(*services.store, access),
       now_(access.now),
-      router_(std::move(routes)),
+      router_(with(std::move(routes), sign_in_route(&access_))),
       on_request_(std::move(on_request)) {
   if (access.requests_a_minute) quota_.emplace(*access.requests_a_minute);
 }
 
 asio::awaitable<registry_outcome<caller>> registry_api::identify(api_access access, std::string organization,
-                                                                 http_headers headers) {
+                                                                 http_headers const& headers) {
   if (access == api_access::open) co_return caller();
-  if (access == api_access::eqho) co_return co_await access_.of_api_key(std::move(headers));
-  co_return co_await access_.of_token(std::move(organization), std::move(headers));
+  if (access == api_access::eqho) co_return co_await access_.of_api_key(headers);
+  co_return co_await access_.of_token(std::move(organization), headers);
 }
 
-asio::awaitable<http_response> registry_api::routed(http_request const& request, matched_route found,
+asio::awaitable<http_response> registry_api::routed(http_request request, matched_route found,
                                                     request_note& note) {
   api_route const& route = *found.route;
   auto const organization = found.path.find("organization");
   std::string const name = organization == found.path.end() ? std::string() : organization->second;
   auto call = std::make_shared<api_call>();
-  if (route.path.ends_with("/signin_with_api_key")) {  // the one route whose credentials are its content
-    auto const token = co_await access_.sign_in(name, request.headers);
-    if (!token) co_return error_reply(token.error());
-    co_return json_reply(200, {{"id_token", token->token}, {"expires_at", to_iso8601(token->expires_at)}});
-  }
   auto who = co_await identify(route.access, name, request.headers);
   if (!who) co_return error_reply(who.error());
   if (!who->user.empty()) note.caller = who->organization + "/" + who->user;
@@ -107,7 +127,7 @@ asio::awaitable<http_response> registry_api::routed(http_request const& request,
   auto const mark = request.target.find('?');
   if (mark != std::string::npos)
     call->query = query_parameters(std::string_view(request.target).substr(mark + 1));
-  call->headers = request.headers;
+  call->headers = std::move(request.headers);
   if (route.body != nullptr) {
     auto body = read_body(request.body, *route.body);
     if (!body) co_return error_reply(body.error());
@@ -129,13 +149,13 @@ asio::awaitable<http_response> registry_api::answer(http_request request) {
   std::string const path = request.target.substr(0, request.target.find('?'));
   std::string const method = request.method == "HEAD" ? "GET" : request.method;
   matched_route found = router_.match(method, path);
-  std::string const pattern = found.route == nullptr ? "none" : found.route->path;
+  std::string_view const pattern = found.route == nullptr ? "none" : std::string_view(found.route->path);
   http_response reply;
   if (found.route == nullptr) {
     reply = nothing_here(found.allowed);
   } else {
     try {
-      reply = co_await routed(request, std::move(found), note);
+      reply = co_await routed(std::move(request), std::move(found), note);
     } catch (std::exception const& thrown) {
       note.error = thrown.what();
     }

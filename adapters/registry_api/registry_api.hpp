@@ -33,7 +33,8 @@ struct request_note {
 // Answers requests; knows no sockets.
 class registry_api {
  public:
-  // `services` outlives this. `on_request` hears of every request after its reply was made; may be empty.
+  // `services` outlives this; sign-in is added to `routes`. `on_request` hears of every request after its
+  // reply was made; may be empty.
   registry_api(registry_services const& services, access_settings access, std::vector<api_route> routes,
                std::function<void(request_note const&)> on_request);
 
@@ -44,9 +45,8 @@ class registry_api {
 
  private:
   boost::asio::awaitable<registry_outcome<caller>> identify(api_access access, std::string organization,
-                                                            http_headers headers);
-  boost::asio::awaitable<http_response> routed(http_request const& request, matched_route found,
-                                               request_note& note);
+                                                            http_headers const& headers);
+  boost::asio::awaitable<http_response> routed(http_request request, matched_route found, request_note& note);
 
   access_control access_;
   std::function<std::chrono::sys_seconds()> now_;
@@ -56,8 +56,8 @@ class registry_api {
   std::function<void(request_note const&)> on_request_;
 };
 
-// Every route of both dialects, and sign-in. The server's own (/healthz, /metrics, /openapi.json) are added
-// by whoever serves them.
+// Every route of both dialects. Sign-in is the api's own; the server's (/healthz, /metrics, /openapi.json)
+// are added by whoever serves them.
 std::vector<api_route> registry_routes(registry_services const& services);
 
 }  // namespace parley

@@ -1,4 +1,3 @@
-#include "adapters/registry_api/api_schemas.hpp"
 #include "adapters/registry_api/eqho_routes.hpp"
 #include "adapters/registry_api/plain_routes.hpp"
 #include "adapters/registry_api/registry_api.hpp"
@@ -9,18 +8,6 @@
 namespace parley {
 namespace {
 
-api_route sign_in_route() {
-  api_route route;
-  route.method = "POST";
-  route.path = "/v1/{organization}/user/signin_with_api_key";
-  route.summary = "Exchange an API key for a token";
-  route.topic = "sign-in";
-  route.access = api_access::open;
-  route.reply_schema = object_schema({{"id_token", text_schema()}, {"expires_at", time_schema()}});
-  route.errors = {401, 404};
-  return route;
-}
-
 void append(std::vector<api_route>& all, std::vector<api_route> more) {
   for (auto& route : more) all.push_back(std::move(route));
 }
@@ -28,7 +15,7 @@ void append(std::vector<api_route>& all, std::vector<api_route> more) {
 }  // namespace
 
 std::vector<api_route> registry_routes(registry_services const& services) {
-  std::vector<api_route> routes{sign_in_route()};
+  std::vector<api_route> routes;
   append(routes, versioned_routes(scenario_kind(services.strict), services));
   append(routes, versioned_routes(persona_kind(), services));
   append(routes, plain_routes(unit_test_kind(), services));

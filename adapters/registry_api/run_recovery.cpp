@@ -1,5 +1,6 @@
 #include "adapters/registry_api/run_recovery.hpp"
 
+#include "adapters/registry_api/all_objects.hpp"
 #include "adapters/registry_api/run_marker.hpp"
 #include "adapters/registry_api/set_run_start.hpp"
 #include "adapters/registry_api/simulation_routes.hpp"
@@ -11,21 +12,16 @@ namespace asio = boost::asio;
 
 asio::awaitable<registry_outcome<std::vector<registry_object>>> unfinished(registry_store* store,
                                                                            object_kind kind) {
-  std::vector<registry_object> runs;
   list_query query;
   query.filter.kind = kind;
   query.filter.is_deleted = false;
-  query.limit = 200;
-  for (bool more = true; more;) {
-    auto const page = co_await store->list(query);
-    if (!page) co_return page.error();
-    for (auto const& marker : page->objects) {
-      object_key key = marked_run(marker);
-      auto run = co_await store->find(std::move(key));
-      if (run) runs.push_back(*std::move(run));
-    }
-    more = page->next.has_value();
-    query.token = page->next.value_or(0);
+  auto const markers = co_await all_objects(store, std::move(query));
+  if (!markers) co_return markers.error();
+  std::vector<registry_object> runs;
+  for (auto const& marker : *markers) {
+    object_key key = marked_run(marker);
+    auto run = co_await store->find(std::move(key));
+    if (run) runs.push_back(*std::move(run));
   }
   co_return runs;
 }

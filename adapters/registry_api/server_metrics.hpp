@@ -4,8 +4,10 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
+#include <string_view>
 #include <tuple>
 
 namespace parley {
@@ -14,7 +16,7 @@ namespace parley {
 class server_metrics {
  public:
   // `route` is the route's pattern, never the path: there are few of them.
-  void count(std::string const& method, std::string const& route, int status, std::chrono::nanoseconds took);
+  void count(std::string_view method, std::string_view route, int status, std::chrono::nanoseconds took);
 
   std::string text(std::size_t connections_open) const;
 
@@ -26,7 +28,7 @@ class server_metrics {
     std::uint64_t count = 0;
     double sum = 0;  // seconds
   };
-  std::map<std::tuple<std::string, std::string, int>, std::uint64_t> requests_;
+  std::map<std::tuple<std::string, std::string, int>, std::uint64_t, std::less<>> requests_;
   durations all_;
 };
 

@@ -1,9 +1,11 @@
 #include "adapters/registry_api/set_run_routes.hpp"
 
+#include "adapters/formats/value_rules.hpp"
 #include "adapters/registry_api/amigo_views.hpp"
 #include "adapters/registry_api/api_reply.hpp"
 #include "adapters/registry_api/api_schemas.hpp"
 #include "adapters/registry_api/list_parameters.hpp"
+#include "adapters/registry_api/route_group.hpp"
 #include "adapters/registry_api/run_marker.hpp"
 #include "adapters/registry_api/set_run_start.hpp"
 #include "runner/inputs/local_time.hpp"
@@ -64,10 +66,7 @@ void read_time(query_parameters& query, char const* name, std::optional<micro_ti
 void read_state(query_parameters& query, char const* name, object_filter& into) {
   auto const state = query.flag(name);
   if (!state) return;
-  facet_filter filter;
-  filter.name = name;
-  filter.values.emplace_back(*state ? "true" : "false");
-  into.facets.push_back(std::move(filter));
+  into.facets.push_back(facet_is(name, *state ? "true" : "false"));
 }
 
 reply list(services_pointer services, call_pointer call) {
@@ -83,8 +82,7 @@ reply list(services_pointer services, call_pointer call) {
   if (auto const checked = query.check(); !checked) co_return error_reply(checked.error());
   auto const page = co_await services->store->list(std::move(wanted));
   if (!page) co_return error_reply(page.error());
-  json items = json::array();
-  for (auto const& run : page->objects) items.push_back(set_run_json(run));
+  json items = list_json(page->objects, set_run_json);
   co_return json_reply(200, page_json("simulation_unit_test_set_runs", std::move(items), page->next));
 }
 
@@ -123,28 +121,10 @@ reply download(services_pointer services, call_pointer call) {
   co_return http_response(200, *report);
 }
 
-using route_function = reply (*)(services_pointer, call_pointer);
-
-api_route make(services_pointer services, std::string method, std::string path, std::string summary,
-               object_action action, route_function function) {
-  api_route route;
-  route.method = std::move(method);
-  route.path = "/v1/{organization}/simulation/unit_test_set_run" + path;
-  route.summary = std::move(summary);
-  route.topic = "runs";
-  route.needs.push_back({action, object_kind::unit_test_set_run});
-  route.answer = [services, function](call_pointer call) { return function(services, std::move(call)); };
-  return route;
-}
-
 shape start_shape() {
-  shape id = text_shape("the set").obeying([](located_tree const& node) -> std::optional<rule_breach> {
-    bool const fits =
-        node.text.size() == 24 && node.text.find_first_not_of("0123456789abcdef") == node.text.npos;
-    if (fits) return std::nullopt;
-    return rule_breach{"is no id", "write 24 lower-case hex digits"};
-  });
-  return map_shape("which set").requiring("simulation_unit_test_set_id", std::move(id)).keeping_unknown();
+  return map_shape("which set")
+      .requiring("simulation_unit_test_set_id", text_shape("the set").obeying(id_rule))
+      .keeping_unknown();
 }
 
 json_value run_schema() {
@@ -174,23 +154,25 @@ std::vector<api_parameter> run_parameters() {
 }  // namespace
 
 std::vector<api_route> set_run_routes(registry_services const& services) {
-  auto started = make(&services, "POST", "", "Start a run of a set", object_action::create, start);
+  route_group<services_pointer> const group(&services, "/v1/{organization}/simulation/unit_test_set_run",
+                                            "runs", object_kind::unit_test_set_run);
+  auto started = group.make("POST", "", "Start a run of a set", object_action::create, start);
   started.body = std::make_shared<shape const>(start_shape());
   started.success = 201;
   started.reply_schema = object_schema({{"simulation_unit_test_set_run_id", id_schema()}});
   started.errors = {400, 404, 409, 422};
-  auto listed = make(&services, "GET", "", "List and poll runs", object_action::get, list);
+  auto listed = group.make("GET", "", "List and poll runs", object_action::get, list);
   listed.parameters = run_parameters();
   listed.reply_schema = page_schema("simulation_unit_test_set_runs", run_schema(), json_value());
   listed.errors = {422};
-  auto cancelled = make(&services, "DELETE", "/{id}", "Cancel a run", object_action::cancel, cancel);
+  auto cancelled = group.make("DELETE", "/{id}", "Cancel a run", object_action::cancel, cancel);
   cancelled.success = 204;
   cancelled.errors = {404, 409, 422};
   auto linked =
-      make(&services, "GET", "/{id}/artifacts", "A link to the run's report", object_action::get, artifacts);
+      group.make("GET", "/{id}/artifacts", "A link to the run's report", object_action::get, artifacts);
   linked.reply_schema = object_schema({{"presigned_url", text_schema()}, {"url_expires_at", time_schema()}});
   linked.errors = {400, 404, 422};
-  auto read = make(&services, "GET", "", "The run's report", object_action::get, download);
+  auto read = group.make("GET", "", "The run's report", object_action::get, download);
   read.path = "/v1/artifacts/{token}";
   read.access = api_access::open;
   read.needs.clear();

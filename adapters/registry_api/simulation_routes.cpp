@@ -1,7 +1,10 @@
 #include "adapters/registry_api/simulation_routes.hpp"
 
+#include "adapters/registry_api/all_objects.hpp"
+#include "adapters/registry_api/amigo_views.hpp"
 #include "adapters/registry_api/api_reply.hpp"
 #include "adapters/registry_api/api_schemas.hpp"
+#include "adapters/registry_api/route_group.hpp"
 #include "adapters/registry_api/run_marker.hpp"
 #include "adapters/registry_api/run_progress.hpp"
 #include "adapters/registry_api/simulation_book.hpp"
@@ -56,20 +59,12 @@ asio::awaitable<registry_outcome<std::vector<object_pin>>> pin_scenario_set(regi
   query.filter.organization = std::move(organization);
   query.filter.kind = object_kind::scenario;
   query.filter.is_deleted = false;
-  facet_filter in_set;
-  in_set.name = "scenario_set";
-  in_set.values.emplace_back(std::move(set_id));
-  query.filter.facets.push_back(std::move(in_set));
+  query.filter.facets.push_back(facet_is("scenario_set", std::move(set_id)));
   query.order.push_back({sort_key::field::created_at, false});
-  query.limit = 200;
+  auto const documents = co_await all_objects(store, std::move(query));
+  if (!documents) co_return documents.error();
   std::vector<object_pin> pins;
-  for (bool more = true; more;) {
-    auto const page = co_await store->list(query);
-    if (!page) co_return page.error();
-    for (auto const& object : page->objects) pins.emplace_back(object.key.id, object.latest_version);
-    more = page->next.has_value();
-    query.token = page->next.value_or(0);
-  }
+  for (auto const& object : *documents) pins.emplace_back(object.key.id, object.latest_version);
   if (pins.empty())
     co_return registry_error(registry_refusal::not_found, "no scenario carries this scenario_set_id");
   co_return pins;
@@ -147,27 +142,15 @@ asio::awaitable<registry_outcome<registry_object>> find(services_pointer service
   co_return co_await services->store->find(std::move(key));
 }
 
-// Newest first as stored, oldest first as shown.
+// Oldest first.
 asio::awaitable<registry_outcome<std::vector<registry_object>>> runs_of(registry_store* store,
                                                                         object_key results) {
   list_query query;
   query.filter.organization = results.organization;
   query.filter.kind = object_kind::simulation_run;
-  facet_filter of;
-  of.name = "results";
-  of.values.emplace_back(results.id);
-  query.filter.facets.push_back(std::move(of));
+  query.filter.facets.push_back(facet_is("results", results.id));
   query.order.push_back({sort_key::field::created_at, false});
-  query.limit = 200;
-  std::vector<registry_object> runs;
-  for (bool more = true; more;) {
-    auto page = co_await store->list(query);
-    if (!page) co_return page.error();
-    for (auto& run : page->objects) runs.push_back(std::move(run));
-    more = page->next.has_value();
-    query.token = page->next.value_or(0);
-  }
-  co_return runs;
+  co_return co_await all_objects(store, std::move(query));
 }
 
 reply results(services_pointer services, call_pointer call) {
@@ -181,9 +164,7 @@ reply runs(services_pointer services, call_pointer call) {
   object_key key = found->key;
   auto const all = co_await runs_of(services->store, std::move(key));
   if (!all) co_return error_reply(all.error());
-  json shown = json::array();
-  for (auto const& run : *all) shown.push_back(simulation_run_json(run));
-  co_return json_reply(200, shown);
+  co_return json_reply(200, list_json(*all, simulation_run_json));
 }
 
 reply one_run(services_pointer services, call_pointer call) {
@@ -228,21 +209,6 @@ asio::awaitable<registry_outcome<server_run>> to_server_run(registry_store* stor
   }
   run.inputs.unit_tests.push_back(std::move(file));
   co_return run;
-}
-
-using route_function = reply (*)(services_pointer, call_pointer);
-
-api_route make(services_pointer services, std::string method, std::string path, std::string summary,
-               object_action action, route_function function) {
-  api_route route;
-  route.method = std::move(method);
-  route.path = "/v1/simulation" + path;
-  route.summary = std::move(summary);
-  route.topic = "simulations";
-  route.access = api_access::eqho;
-  route.needs.push_back({action, object_kind::simulation});
-  route.answer = [services, function](call_pointer call) { return function(services, std::move(call)); };
-  return route;
 }
 
 shape request_shape() {
@@ -311,22 +277,23 @@ asio::awaitable<void> hold_simulation(registry_services const* services, registr
 }
 
 std::vector<api_route> simulation_routes(registry_services const& services) {
-  auto started = make(&services, "POST", "", "Start a simulation", object_action::create, start);
+  route_group<services_pointer> const group(&services, "/v1/simulation", "simulations",
+                                            object_kind::simulation, api_access::eqho);
+  auto started = group.make("POST", "", "Start a simulation", object_action::create, start);
   started.body = std::make_shared<shape const>(request_shape());
   started.reply_schema = results_schema();
   started.errors = {404, 422};
-  auto shown = make(&services, "GET", "/results/{result_id}", "Results so far", object_action::get, results);
+  auto shown = group.make("GET", "/results/{result_id}", "Results so far", object_action::get, results);
   shown.reply_schema = results_schema();
   shown.errors = {404};
   auto cancelled =
-      make(&services, "DELETE", "/results/{result_id}", "Cancel a simulation", object_action::cancel, cancel);
+      group.make("DELETE", "/results/{result_id}", "Cancel a simulation", object_action::cancel, cancel);
   cancelled.success = 204;
   cancelled.errors = {404, 409};
-  auto listed =
-      make(&services, "GET", "/results/{result_id}/runs", "Its conversations", object_action::get, runs);
+  auto listed = group.make("GET", "/results/{result_id}/runs", "Its conversations", object_action::get, runs);
   listed.reply_schema = list_schema(run_schema());
   listed.errors = {404};
-  auto read = make(&services, "GET", "/run/{run_id}", "One conversation", object_action::get, one_run);
+  auto read = group.make("GET", "/run/{run_id}", "One conversation", object_action::get, one_run);
   read.reply_schema = run_schema();
   read.errors = {404};
   return {started, shown, cancelled, listed, read};

@@ -1,5 +1,6 @@
 #include "adapters/formats/amigo_shapes.hpp"
 #include "adapters/registry_api/api_schemas.hpp"
+#include "adapters/registry_api/body_reader.hpp"
 #include "adapters/registry_api/versioned_routes.hpp"
 #include "runner/evaluation/white_space.hpp"
 #include "runner/registry/search_rank.hpp"
@@ -57,11 +58,7 @@ std::string background_of(json const& content) {
 
 shape with_limited_name(shape created) {
   for (shape_key& key : created.keys)
-    if (key.name == "name" || key.name == "role")
-      key.value.rule = [](located_tree const& node) -> std::optional<rule_breach> {
-        if (node.text.size() <= longest_name) return std::nullopt;
-        return rule_breach{"is longer than 1024 bytes", "shorten it"};
-      };
+    if (key.name == "name" || key.name == "role") key.value.rule = name_rule;
   return created;
 }
 

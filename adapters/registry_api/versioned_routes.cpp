@@ -1,10 +1,12 @@
 #include "adapters/registry_api/versioned_routes.hpp"
 
+#include "adapters/formats/amigo_shapes.hpp"
 #include "adapters/registry_api/amigo_views.hpp"
 #include "adapters/registry_api/api_reply.hpp"
 #include "adapters/registry_api/api_schemas.hpp"
 #include "adapters/registry_api/body_tags.hpp"
 #include "adapters/registry_api/eqho_documents.hpp"
+#include "adapters/registry_api/route_group.hpp"
 #include "runner/evaluation/white_space.hpp"
 #include "runner/registry/object_rules.hpp"
 #include "runner/registry/search_rank.hpp"
@@ -77,8 +79,7 @@ reply list(context_pointer context, call_pointer call) {
   object_filter const filter = wanted.filter;
   auto const page = co_await context->services->store->list(std::move(wanted));
   if (!page) co_return error_reply(page.error());
-  json items = json::array();
-  for (auto const& object : page->objects) items.push_back(element_json(object));
+  json items = list_json(page->objects, element_json);
   json body = page_json(context->stem() + "s", std::move(items), page->next);
   body["filter_values"] = nullptr;
   if (first_page) {
@@ -96,10 +97,8 @@ reply search(context_pointer context, call_pointer call) {
   if (auto const checked = query.check(); !checked) co_return error_reply(checked.error());
   auto const found = co_await context->services->store->search(std::move(wanted));
   if (!found) co_return error_reply(found.error());
-  json items = json::array();
-  for (auto const& object : *found) items.push_back(element_json(object));
   json body;
-  body[context->stem() + "s"] = std::move(items);
+  body[context->stem() + "s"] = list_json(*found, element_json);
   co_return json_reply(200, body);
 }
 
@@ -159,33 +158,9 @@ reply versions(context_pointer context, call_pointer call) {
   co_return json_reply(200, page_json(context->stem() + "_versions", std::move(items), page->next));
 }
 
-using route_function = reply (*)(context_pointer, call_pointer);
-
-class route_maker {
- public:
-  explicit route_maker(context_pointer context) : context_(std::move(context)) {}
-
-  api_route make(std::string method, std::string path, std::string summary, object_action action,
-                 route_function function) const {
-    api_route route;
-    route.method = std::move(method);
-    route.path = "/v1/{organization}/simulation/" + context_->kind.word + path;
-    route.summary = std::move(summary);
-    route.topic = context_->kind.word + "s";
-    route.needs.push_back({action, context_->kind.kind});
-    route.answer = [context = context_, function](call_pointer call) {
-      return function(context, std::move(call));
-    };
-    return route;
-  }
-
- private:
-  context_pointer context_;
-};
-
 shape tags_update() {
   return map_shape("what is changed; null or absent = unchanged")
-      .with("tags", body_tags_shape())
+      .with("tags", amigo_tags_shape())
       .keeping_unknown();
 }
 
@@ -198,47 +173,48 @@ std::vector<api_parameter> with_role(std::vector<api_parameter> parameters, bool
 
 std::vector<api_route> versioned_routes(versioned_kind kind, registry_services const& services) {
   auto const context = std::make_shared<route_context const>(route_context{std::move(kind), &services});
-  route_maker const maker(context);
   versioned_kind const& of = context->kind;
   std::string const word = of.word;
+  route_group<context_pointer> const group(context, "/v1/{organization}/simulation/" + word, word + "s",
+                                           of.kind);
   std::string const key = context->stem();
 
   auto created =
-      maker.make("POST", "", "Create a " + word + " with its version 1", object_action::create, create);
+      group.make("POST", "", "Create a " + word + " with its version 1", object_action::create, create);
   created.needs.push_back({object_action::modify, of.kind});
   created.body = std::make_shared<shape const>(of.created);
   created.success = 201;
   created.reply_schema = object_schema({{key + "_id", id_schema()}});
   created.errors = {409, 422};
 
-  auto listed = maker.make("GET", "", "List " + word + "s", object_action::get, list);
+  auto listed = group.make("GET", "", "List " + word + "s", object_action::get, list);
   listed.parameters = with_role(list_parameters(), of.has_role);
   listed.reply_schema = page_schema(key + "s", of.object_schema, filter_values_schema(of.has_role));
   listed.errors = {422};
 
   auto searched =
-      maker.make("GET", "/search", "Search " + word + "s, best match first", object_action::get, search);
+      group.make("GET", "/search", "Search " + word + "s, best match first", object_action::get, search);
   searched.parameters = with_role(search_parameters(), of.has_role);
   searched.reply_schema = object_schema({{key + "s", list_schema(of.object_schema)}});
   searched.errors = {422};
 
-  auto updated = maker.make("POST", "/{id}", "Change the tags of a " + word, object_action::modify, update);
+  auto updated = group.make("POST", "/{id}", "Change the tags of a " + word, object_action::modify, update);
   updated.body = std::make_shared<shape const>(tags_update());
   updated.success = 204;
   updated.errors = {400, 404, 422};
 
-  auto removed = maker.make("DELETE", "/{id}", "Delete a " + word, object_action::remove, remove);
+  auto removed = group.make("DELETE", "/{id}", "Delete a " + word, object_action::remove, remove);
   removed.success = 204;
   removed.errors = {400, 404, 422};
 
-  auto appended = maker.make("POST", "/{id}/version", "Append a version", object_action::modify, add_version);
+  auto appended = group.make("POST", "/{id}/version", "Append a version", object_action::modify, add_version);
   appended.body = std::make_shared<shape const>(of.snapshot);
   appended.parameters = {{"version", "the number it must get: latest + 1; absent: append", false, false}};
   appended.success = 201;
   appended.reply_schema = object_schema({{"version", count_schema()}});
   appended.errors = {400, 404, 422};
 
-  auto read = maker.make("GET", "/{id}/version", "Read versions", object_action::get, versions);
+  auto read = group.make("GET", "/{id}/version", "Read versions", object_action::get, versions);
   read.parameters = version_parameters();
   read.reply_schema = page_schema(key + "_versions", of.version_schema, json_value());
   read.errors = {404, 422};

@@ -18,6 +18,13 @@ struct facet_filter {
   std::vector<std::optional<std::string>> values;  // OR; only of match::value; nullopt is the value null
 };
 
+inline facet_filter facet_is(std::string name, std::optional<std::string> value) {
+  facet_filter filter;
+  filter.name = std::move(name);
+  filter.values.push_back(std::move(value));
+  return filter;
+}
+
 struct object_filter {
   std::string organization;
   object_kind kind = object_kind::scenario;

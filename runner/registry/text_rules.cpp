@@ -4,7 +4,7 @@
 
 namespace parley {
 
-bool is_registry_id(std::string_view text) {
+bool is_object_id(std::string_view text) {
   return text.size() == 24 && text.find_first_not_of("0123456789abcdef") == text.npos;
 }
 

@@ -6,7 +6,7 @@
 namespace parley {
 
 // 24 lower-case hex digits.
-bool is_registry_id(std::string_view text);
+bool is_object_id(std::string_view text);
 
 // Names of organisations and ids of users as people choose them: letters, digits, `-`, `_` and `.`, at
 // most 64.
