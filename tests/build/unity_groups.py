@@ -3,8 +3,8 @@
 usage: unity_groups.py ROOT SOURCES OUT
 
 SOURCES has one line `target|source` per source. OUT becomes a CMake script of calls
-`unity_group(<target> <group> <sources>)`, and OUT.d the list of what was read. Sources of one batch belong to one folder and declare no name twice
-that only one file should see. clang-format lets such declarations begin in column 0, so patterns find them.
+`unity_group(<target> <group> <sources>)`, and OUT.d the list of what was read. Sources of one batch stand near each
+other and declare no name twice that only one file should see. clang-format lets such declarations begin in column 0, so patterns find them.
 """
 
 import pathlib
@@ -12,10 +12,10 @@ import re
 import sys
 
 # Seconds g++ 12 needs for what a file includes, roughly; a batch stops growing at the limit.
-HEAVY = [(re.compile(r"boost/beast|boost/asio/ssl|openssl"), 4.0), (re.compile(r"nlohmann/json\.hpp|valijson"), 1.0),
-         (re.compile(r"boost/asio/(experimental|co_spawn|ip)|tbb/|CLI/|yaml-cpp|pugixml|spdlog"), 1.0)]
-BATCH_COST = 12.0
-BATCH_FILES = 8
+HEAVY = [(re.compile(r"boost/beast|boost/asio/ssl|openssl"), 3.0), (re.compile(r"nlohmann/json\.hpp|valijson"), 0.5),
+         (re.compile(r"boost/asio/(experimental|co_spawn|ip)|tbb/|CLI/|yaml-cpp|pugixml|spdlog"), 0.5)]
+BATCH_COST = 24.0
+BATCH_FILES = 16
 
 IDENTIFIER = r"[A-Za-z_]\w*"
 REPEATABLE = re.compile(rf"(?:using (?:[\w:]+::)?({IDENTIFIER});|using ({IDENTIFIER}) =.*;|namespace ({IDENTIFIER}) =.*;)$")
@@ -23,7 +23,7 @@ TYPE = re.compile(rf"(?:struct|class|union|enum(?: class| struct)?|concept) ({ID
 MACRO = re.compile(rf"#\s*define ({IDENTIFIER})")
 NAMESPACE = re.compile(r"(?:inline )?namespace\b ?([\w:]*) ?\{")
 INCLUDE = re.compile(r'^#\s*include "([^"]+)"', re.MULTILINE)
-USING_NAMESPACE = re.compile(r"using namespace ([\w:]+);")
+USING_NAMESPACE = re.compile(r"using (?:namespace|enum) ([\w:]+);")
 HARMLESS_NAMESPACE = re.compile(r"parley\b|std::\w*literals$")
 QUALIFIED = re.compile(rf"(?:{IDENTIFIER}(?:<[^()]*>)?::)+~?{IDENTIFIER}$")
 NOT_DECLARED = {"if", "for", "while", "switch", "return", "TEST_CASE", "TEST_CASE_METHOD", "TEMPLATE_TEST_CASE", "SCENARIO", "operator",
@@ -185,25 +185,24 @@ def earlier_batches(root, out):
         for line in out.read_text(encoding="utf-8").splitlines():
             target = line[len("unity_group("):].split(" ")[0]
             paths = [path[len(str(root)) + 1:] for path in re.findall(r'"([^"]+)"', line)]
-            found.setdefault((target, str(pathlib.Path(paths[0]).parent)), []).append(paths)
+            found.setdefault(target, []).append(paths)
     return found
 
 
 def main(root, listing, out):
     root, out = pathlib.Path(root), pathlib.Path(out)
     known = sources(root)
-    folders = {}
+    targets = {}
     for line in pathlib.Path(listing).read_text(encoding="utf-8").splitlines():
         target, path = line.split("|")
-        relative = pathlib.Path(path).relative_to(root)
-        folders.setdefault((target, str(relative.parent)), []).append(str(relative))
+        targets.setdefault(target, []).append(str(pathlib.Path(path).relative_to(root)))
     earlier = earlier_batches(root, out)
     lines = []
-    for (target, folder), paths in folders.items():
-        made = batches(sorted(paths), known, earlier.get((target, folder), []))
+    for target, paths in targets.items():
+        made = batches(sorted(paths), known, earlier.get(target, []))
         for number, one in enumerate((one for one in made if one.paths), start=1):
             files = " ".join(f'"{root / path}"' for path in one.paths)
-            lines.append(f"unity_group({target} {folder.replace('/', '_')}_{number} {files})\n")
+            lines.append(f"unity_group({target} {target}_{number} {files})\n")
     write_if_changed(out, "".join(lines))
     read = " ".join(str(root / path) for path in sorted(known.files) if (root / path).is_file())
     out.with_name(out.name + ".d").write_text(f"{out}: {read}\n", encoding="utf-8")

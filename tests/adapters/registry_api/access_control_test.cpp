@@ -2,8 +2,8 @@
 
 #include "adapters/formats/digest.hpp"
 #include "adapters/registry_api/secret_text.hpp"
+#include "tests/support/api_client.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/support/registry_client.hpp"
 #include "tests/support/run_coroutine.hpp"
 
 using namespace parley;
@@ -16,7 +16,7 @@ std::string const key_id(24, 'c');
 std::string const scenarios = "/v1/acme/simulation/scenario";
 
 // An organisation `acme` with one key of a user of it.
-void open_account(registry_client& client, caller_role role, std::string const& organization = "acme",
+void open_account(api_client& client, caller_role role, std::string const& organization = "acme",
                   std::string const& id = key_id) {
   creation accounts;
   new_object org;
@@ -29,7 +29,7 @@ void open_account(registry_client& client, caller_role role, std::string const& 
   REQUIRE(run_coroutine(client.store.create(std::move(accounts))).has_value());
 }
 
-registry_reply sign_in(registry_client& client, std::string const& organization, std::string const& key,
+registry_reply sign_in(api_client& client, std::string const& organization, std::string const& key,
                        std::string const& user = "alice", std::string const& id = key_id) {
   client.headers = {{"x-api-key", key}, {"x-api-key-id", id}, {"x-user-id", user}};
   auto reply = client.send("POST", "/v1/" + organization + "/user/signin_with_api_key");
@@ -37,7 +37,7 @@ registry_reply sign_in(registry_client& client, std::string const& organization,
   return reply;
 }
 
-void bear(registry_client& client, std::string const& token) {
+void bear(api_client& client, std::string const& token) {
   client.headers = {{"Authorization", "Bearer " + token}};
 }
 
@@ -51,7 +51,7 @@ std::string base64(std::string const& text) {
 }  // namespace
 
 TEST_CASE("an API key is exchanged for a token that opens its organisation") {
-  registry_client client(false);
+  api_client client(false);
   open_account(client, caller_role::editor);
   CHECK(client.get(scenarios).status == 401);
   auto const signed_in = sign_in(client, "acme", key_id + ".secret");
@@ -72,7 +72,7 @@ TEST_CASE("an API key is exchanged for a token that opens its organisation") {
 }
 
 TEST_CASE("a sign-in with anything wrong is refused the same way") {
-  registry_client client(false);
+  api_client client(false);
   open_account(client, caller_role::reader);
   CHECK(sign_in(client, "nobody", key_id + ".secret").status == 404);
   auto const refused = sign_in(client, "acme", key_id + ".wrong");
@@ -83,7 +83,7 @@ TEST_CASE("a sign-in with anything wrong is refused the same way") {
 }
 
 TEST_CASE("a token is good for its organisation, until it expires, and as it was signed") {
-  registry_client client(false);
+  api_client client(false);
   open_account(client, caller_role::admin);
   open_account(client, caller_role::admin, "other", std::string(24, 'd'));
   std::string const token = sign_in(client, "acme", key_id + ".secret").body.at("id_token");
@@ -111,7 +111,7 @@ TEST_CASE("a token is good for its organisation, until it expires, and as it was
 }
 
 TEST_CASE("a revoked key ends its tokens and its own use within seconds") {
-  registry_client client(false);
+  api_client client(false);
   open_account(client, caller_role::reader);
   std::string const token = sign_in(client, "acme", key_id + ".secret").body.at("id_token");
   bear(client, token);
@@ -133,7 +133,7 @@ TEST_CASE("a revoked key ends its tokens and its own use within seconds") {
 TEST_CASE("roles allow what their permissions say") {
   auto const status = [](caller_role role, std::string const& method, std::string const& path,
                          json const& body) {
-    registry_client client(false);
+    api_client client(false);
     open_account(client, role);
     bear(client, sign_in(client, "acme", key_id + ".secret").body.at("id_token"));
     return client.send(method, path, body).status;
@@ -146,7 +146,7 @@ TEST_CASE("roles allow what their permissions say") {
 }
 
 TEST_CASE("the Eqho dialect belongs to the key's organisation") {
-  registry_client client(false);
+  api_client client(false);
   open_account(client, caller_role::editor);
   open_account(client, caller_role::editor, "other", std::string(24, 'd'));
   json const body{{"name", "Cancellation"}, {"lead_scenario", {{"persona", "A member"}}}};
@@ -163,13 +163,13 @@ TEST_CASE("the Eqho dialect belongs to the key's organisation") {
 }
 
 TEST_CASE("without authentication a sign-in works all the same") {
-  registry_client client;
+  api_client client;
   auto const signed_in = sign_in(client, "anything", "x");
   CHECK(signed_in.status == 200);
 }
 
 TEST_CASE("a caller who asks too often is told when to come again") {
-  registry_client client(true, false, 2);
+  api_client client(true, false, 2);
   CHECK(client.get(scenarios).status == 200);
   auto const last = client.get(scenarios);
   CHECK(*find_header(last.headers, "X-RateLimit-Remaining") == "0");

@@ -1,5 +1,5 @@
+#include "tests/support/api_client.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/support/registry_client.hpp"
 
 using namespace parley::test;
 using nlohmann::json;
@@ -11,7 +11,7 @@ std::string const documents = "/v1/simulation/scenarios";
 }  // namespace
 
 TEST_CASE("an Eqho document is created, read, replaced and deleted") {
-  registry_client client;
+  api_client client;
   json body = eqho_document("Cancellation");
   body["_id"] = "mine";
   body["account_id"] = "mine";
@@ -49,7 +49,7 @@ TEST_CASE("an Eqho document is created, read, replaced and deleted") {
 }
 
 TEST_CASE("an Eqho document without a name or a lead is refused") {
-  registry_client client;
+  api_client client;
   json no_lead = eqho_document("x");
   no_lead.erase("lead_scenario");
   json no_name = eqho_document("x");
@@ -65,14 +65,14 @@ TEST_CASE("an Eqho document without a name or a lead is refused") {
 }
 
 TEST_CASE("names of Eqho documents may be taken") {
-  registry_client client;
+  api_client client;
   CHECK(client.post(documents, eqho_document("Cancellation")).status == 201);
   CHECK(client.post(documents, eqho_document("Cancellation")).status == 201);
   CHECK(client.post("/v1/local/simulation/scenario", scenario_body("Cancellation")).status == 201);
 }
 
 TEST_CASE("the Amigo dialect shows an Eqho document and its persona, and does not write them") {
-  registry_client client;
+  api_client client;
   client.post(documents, eqho_document("Cancellation"));
   std::string const amigo = "/v1/local/simulation/";
   auto const scenarios = client.get(amigo + "scenario");
@@ -99,7 +99,7 @@ TEST_CASE("the Amigo dialect shows an Eqho document and its persona, and does no
 }
 
 TEST_CASE("the Eqho dialect does not show what the other one wrote") {
-  registry_client client;
+  api_client client;
   auto const created = client.post("/v1/local/simulation/scenario", scenario_body("Late delivery"));
   std::string const id = created.body.at("simulation_scenario_id");
   CHECK(client.get(documents).body.empty());

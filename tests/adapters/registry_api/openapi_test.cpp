@@ -3,8 +3,8 @@
 #include "adapters/registry_api/openapi.hpp"
 
 #include "runner/evaluation/json_schema.hpp"
+#include "tests/support/api_client.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/support/registry_client.hpp"
 
 #include <set>
 
@@ -21,7 +21,7 @@ std::string lower(std::string text) {
 
 // A client whose every reply is held against the description.
 struct described_client {
-  registry_client client;
+  api_client client;
   json description = client.get("/openapi.json").body;
   std::set<std::string> called;  // "get /v1/..."
 
@@ -67,7 +67,7 @@ described_client::schema_verdict described_client::check_schema(json const& sche
 }  // namespace
 
 TEST_CASE("the description names exactly the routes that are served") {
-  registry_client client;
+  api_client client;
   json const described = client.get("/openapi.json").body.at("paths");
   std::set<std::string> served;
   for (auto const& route : client.routes()) served.insert(lower(route.method) + " " + route.path);

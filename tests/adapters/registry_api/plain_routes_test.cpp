@@ -1,5 +1,5 @@
+#include "tests/support/api_client.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/support/registry_client.hpp"
 
 using namespace parley::test;
 using nlohmann::json;
@@ -12,7 +12,7 @@ std::string const metrics = "/v1/acme/metric";
 std::string const missing(24, 'f');
 
 struct project {
-  registry_client client;
+  api_client client;
   std::string scenario = client.scenario("Late delivery");
   std::string persona = client.persona("Angry regular");
   std::string metric = client.metric("polite");
@@ -142,7 +142,7 @@ TEST_CASE("a set names live unit tests, each at least once") {
 }
 
 TEST_CASE("a metric keeps its name and type, and shows itself when changed") {
-  registry_client client;
+  api_client client;
   std::string const id =
       client.metric("score", {{"type", "numerical"}, {"lower_bound", 0}, {"upper_bound", 5}});
   auto const changed = client.post(metrics + "/" + id + "/", {{"description", "How good?"}});

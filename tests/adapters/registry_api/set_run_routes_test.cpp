@@ -1,5 +1,5 @@
+#include "tests/support/api_client.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/support/registry_client.hpp"
 
 using namespace parley;
 using namespace parley::test;
@@ -11,7 +11,7 @@ std::string const runs = "/v1/acme/simulation/unit_test_set_run";
 std::string const missing(24, 'f');
 
 struct ready_set {
-  registry_client client;
+  api_client client;
   std::string scenario = client.scenario("Late delivery");
   std::string persona = client.persona("Angry regular");
   std::string metric = client.metric("polite");
@@ -107,7 +107,7 @@ TEST_CASE("a run needs a live set and known agents") {
 }
 
 TEST_CASE("a simulation takes documents or a set of them, and agents and models that are known") {
-  registry_client client;
+  api_client client;
   json document = eqho_document("Cancellation");
   document["scenario_set_id"] = std::string(24, 's');
   std::string const id = client.post("/v1/simulation/scenarios", document).body.at("_id");

@@ -1,5 +1,5 @@
+#include "tests/support/api_client.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/support/registry_client.hpp"
 
 #include <set>
 
@@ -14,7 +14,7 @@ std::string const personas = "/v1/acme/simulation/persona";
 }  // namespace
 
 TEST_CASE("a scenario is created with its version 1 and read back") {
-  registry_client client;
+  api_client client;
   json body = scenario_body("  Late delivery ");
   body["tags"] = {{" priority ", "high"}, {"open", nullptr}};
   body["initial_version"]["objective"] = "  Get a refund ";
@@ -44,7 +44,7 @@ TEST_CASE("a scenario is created with its version 1 and read back") {
 }
 
 TEST_CASE("versions are appended, and only with the right number when one is given") {
-  registry_client client;
+  api_client client;
   std::string const id = client.scenario("Late delivery");
   json const content = scenario_body("").at("initial_version");
   auto const add = [&](std::string const& query) {
@@ -77,7 +77,7 @@ TEST_CASE("versions are appended, and only with the right number when one is giv
 }
 
 TEST_CASE("versions are paged by an opaque token") {
-  registry_client client;
+  api_client client;
   std::string const id = client.scenario("Late delivery");
   json const content = scenario_body("").at("initial_version");
   for (int i = 0; i < 4; ++i) client.post(scenarios + "/" + id + "/version", content);
@@ -95,7 +95,7 @@ TEST_CASE("versions are paged by an opaque token") {
 }
 
 TEST_CASE("names are unique among live objects only") {
-  registry_client client;
+  api_client client;
   std::string const id = client.scenario("Late delivery");
   CHECK(client.post(scenarios, scenario_body("Late delivery")).status == 409);
   CHECK(client.post("/v1/other/simulation/scenario", scenario_body("Late delivery")).status == 201);
@@ -104,7 +104,7 @@ TEST_CASE("names are unique among live objects only") {
 }
 
 TEST_CASE("a deleted scenario can be read and nothing else") {
-  registry_client client;
+  api_client client;
   std::string const id = client.scenario("Late delivery");
   CHECK(client.send("DELETE", scenarios + "/" + id).status == 204);
   CHECK(client.send("DELETE", scenarios + "/" + id).status == 404);
@@ -118,7 +118,7 @@ TEST_CASE("a deleted scenario can be read and nothing else") {
 }
 
 TEST_CASE("tags are replaced, and left alone when absent or null") {
-  registry_client client;
+  api_client client;
   std::string const id = client.scenario("Late delivery", {{"a", "b"}});
   auto const tags = [&] { return client.get(scenarios).body.at("simulation_scenarios").at(0).at("tags"); };
   CHECK(client.post(scenarios + "/" + id + "/", {{"tags", nullptr}}).status == 204);
@@ -134,7 +134,7 @@ TEST_CASE("tags are replaced, and left alone when absent or null") {
 }
 
 TEST_CASE("lists are filtered by tag, creator and id") {
-  registry_client client;
+  api_client client;
   std::string const first = client.scenario("one", {{"team", "red"}, {"open", nullptr}});
   std::string const second = client.scenario("two", {{"team", "blue"}});
   auto const names = [&](std::string const& query) {
@@ -160,7 +160,7 @@ TEST_CASE("lists are filtered by tag, creator and id") {
 }
 
 TEST_CASE("a walk over the pages of a list sees every object once while others are created") {
-  registry_client client;
+  api_client client;
   for (int i = 0; i < 7; ++i) client.scenario("s" + std::to_string(i));
   for (std::string const order : {"-created_at", "+created_at", "-updated_at", "+name"}) {
     std::multiset<std::string> seen;
@@ -181,7 +181,7 @@ TEST_CASE("a walk over the pages of a list sees every object once while others a
 }
 
 TEST_CASE("a limit of 0 gives the filter values alone") {
-  registry_client client;
+  api_client client;
   client.scenario("one", {{"team", "red"}});
   auto const list = client.get(scenarios + "?limit=0");
   CHECK(list.body.at("simulation_scenarios").empty());
@@ -190,7 +190,7 @@ TEST_CASE("a limit of 0 gives the filter values alone") {
 }
 
 TEST_CASE("personas have a role, a background that is searched, and what is not set") {
-  registry_client client;
+  api_client client;
   std::string const id = client.persona("Angry regular", "customer");
   client.persona("Calm agent", "staff");
   auto const list = client.get(personas + "?role=customer");
@@ -216,7 +216,7 @@ TEST_CASE("personas have a role, a background that is searched, and what is not 
 }
 
 TEST_CASE("a search ranks whole names first and asks for a text") {
-  registry_client client;
+  api_client client;
   client.scenario("the refunds");
   client.scenario("a refund");
   client.scenario("refund later");
@@ -230,7 +230,7 @@ TEST_CASE("a search ranks whole names first and asks for a text") {
 }
 
 TEST_CASE("foreign keys of a scenario and its versions are given back") {
-  registry_client client;
+  api_client client;
   json body = scenario_body("Late delivery");
   body["colour"] = "red";
   body["initial_version"]["mood"] = {{"x", 1}};
@@ -244,7 +244,7 @@ TEST_CASE("foreign keys of a scenario and its versions are given back") {
 }
 
 TEST_CASE("a body that does not fit is refused with the place of each problem") {
-  registry_client client;
+  api_client client;
   json body = scenario_body("");
   body["tags"] = json::array();
   body["initial_version"].erase("objective");
@@ -264,14 +264,14 @@ TEST_CASE("a body that does not fit is refused with the place of each problem") 
 
 TEST_CASE("an absent clock is refused under --strict only") {
   json body = scenario_body("Late delivery");
-  registry_client strict(true, true);
+  api_client strict(true, true);
   CHECK(strict.post(scenarios, body).status == 422);
   body["initial_version"]["conversation_starts_at"] = nullptr;
   CHECK(strict.post(scenarios, body).status == 201);
 }
 
 TEST_CASE("paths have ids of 24 hex digits, and a slash at the end or not") {
-  registry_client client;
+  api_client client;
   std::string const missing(24, 'f');
   CHECK(client.get(scenarios + "/" + missing + "/version").status == 404);
   CHECK(client.get(scenarios + "/ABC/version").status == 422);
@@ -283,7 +283,7 @@ TEST_CASE("paths have ids of 24 hex digits, and a slash at the end or not") {
 }
 
 TEST_CASE("a store that is gone answers 503 and asks to come again") {
-  registry_client client;
+  api_client client;
   client.store.gone = true;
   auto const reply = client.get(scenarios);
   CHECK(reply.status == 503);

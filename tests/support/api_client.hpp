@@ -37,11 +37,11 @@ class waiting_runs final : public server_runs {
   std::vector<std::string> cancelled;
 };
 
-class registry_client {
+class api_client {
  public:
   // With `no_auth` every call is allowed; else `headers` must say who calls.
-  explicit registry_client(bool no_auth = true, bool strict = false,
-                           std::optional<int> requests_a_minute = std::nullopt);
+  explicit api_client(bool no_auth = true, bool strict = false,
+                      std::optional<int> requests_a_minute = std::nullopt);
 
   registry_reply send(std::string method, std::string target, nlohmann::json const& body = nullptr);
   registry_reply send_text(std::string method, std::string target, std::string body);

@@ -1,4 +1,4 @@
-#include "tests/support/registry_client.hpp"
+#include "tests/support/api_client.hpp"
 
 #include "adapters/formats/digest.hpp"
 #include "adapters/registry_api/server_routes.hpp"
@@ -22,7 +22,7 @@ std::vector<api_route> all_routes(registry_services const& services,
 
 }  // namespace
 
-registry_client::registry_client(bool no_auth, bool strict, std::optional<int> requests_a_minute) {
+api_client::api_client(bool no_auth, bool strict, std::optional<int> requests_a_minute) {
   services_.store = &store;
   services_.new_id = [count = 0]() mutable {
     std::string const digits = std::to_string(++count);
@@ -43,11 +43,11 @@ registry_client::registry_client(bool no_auth, bool strict, std::optional<int> r
       [this](request_note const& note) { notes.push_back(note); });
 }
 
-registry_reply registry_client::send(std::string method, std::string target, json const& body) {
+registry_reply api_client::send(std::string method, std::string target, json const& body) {
   return send_text(std::move(method), std::move(target), body.is_null() ? "" : body.dump());
 }
 
-registry_reply registry_client::send_text(std::string method, std::string target, std::string body) {
+registry_reply api_client::send_text(std::string method, std::string target, std::string body) {
   http_request request(std::move(method), std::move(target));
   request.body = std::move(body);
   request.headers = headers;
@@ -57,22 +57,22 @@ registry_reply registry_client::send_text(std::string method, std::string target
   return seen;
 }
 
-std::string registry_client::scenario(std::string const& name, json const& tags) {
+std::string api_client::scenario(std::string const& name, json const& tags) {
   json body = scenario_body(name);
   body["tags"] = tags;
   return post("/v1/acme/simulation/scenario/", body).body.at("simulation_scenario_id");
 }
 
-std::string registry_client::persona(std::string const& name, std::string const& role) {
+std::string api_client::persona(std::string const& name, std::string const& role) {
   return post("/v1/acme/simulation/persona/", persona_body(name, role)).body.at("simulation_persona_id");
 }
 
-std::string registry_client::metric(std::string const& name, json const& value) {
+std::string api_client::metric(std::string const& name, json const& value) {
   return post("/v1/acme/metric/", {{"name", name}, {"metric_value", value}}).body.at("metric_id");
 }
 
-std::string registry_client::unit_test(std::string const& name, std::string const& scenario,
-                                       std::string const& persona, std::string const& metric) {
+std::string api_client::unit_test(std::string const& name, std::string const& scenario,
+                                  std::string const& persona, std::string const& metric) {
   json const criterion{{"name", "it holds"},
                        {"metric_id", metric},
                        {"criterion", {{"type", "boolean"}, {"expected_value", true}}}};
@@ -84,8 +84,7 @@ std::string registry_client::unit_test(std::string const& name, std::string cons
   return post("/v1/acme/simulation/unit_test/", body).body.at("simulation_unit_test_id");
 }
 
-std::string registry_client::unit_test_set(std::string const& name, std::string const& unit_test,
-                                           int run_count) {
+std::string api_client::unit_test_set(std::string const& name, std::string const& unit_test, int run_count) {
   json const entry{{"unit_test_id", unit_test}, {"run_count", run_count}};
   json const body{{"name", name}, {"unit_test_runs", json::array({entry})}};
   return post("/v1/acme/simulation/unit_test_set/", body).body.at("simulation_unit_test_set_id");
