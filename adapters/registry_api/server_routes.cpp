@@ -3,6 +3,7 @@
 #include "adapters/registry_api/api_reply.hpp"
 #include "adapters/registry_api/api_schemas.hpp"
 #include "adapters/registry_api/openapi.hpp"
+#include "adapters/registry_api/page_route.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -44,7 +45,7 @@ std::vector<api_route> server_routes(server_facts facts) {
   description.answer = [routes = facts.routes](call_pointer) {
     return ready(json_reply(200, openapi(routes())));
   };
-  return {health, metrics, description};
+  return {page_route(), health, metrics, description};
 }
 
 }  // namespace parley

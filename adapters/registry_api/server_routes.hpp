@@ -1,4 +1,4 @@
-// What a server tells about itself: /healthz, /metrics and /openapi.json.
+// What a server tells about itself: the page at /, /healthz, /metrics and /openapi.json.
 #pragma once
 
 #include "adapters/registry_api/api_route.hpp"

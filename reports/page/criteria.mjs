@@ -1,6 +1,5 @@
 // The criteria of a trial: what was expected, what was observed, and in which turn.
 import { compact, el } from "./text.mjs";
-import { formatRoute } from "./route.mjs";
 
 const rank = { not_met: 0, undecided: 1, met: 2 };
 const words = { not_met: "not met", undecided: "undecided", met: "met" };
@@ -55,20 +54,20 @@ export function criteriaOf(detail) {
     ...judged.metrics.map((one) => ({
       verdict: one.verdict,
       kind: "metric",
-      text: one.name + " = " + compact(one.value),
+      text: one.name + (one.value === null || one.value === undefined ? "" : " = " + compact(one.value)),
       evidence: one.justification,
     })),
   ];
   return all.sort((a, b) => rank[a.verdict] - rank[b.verdict]);
 }
 
-function row(one, route) {
+function row(one, toTurn) {
   const turn =
     one.turn === undefined
       ? ""
       : el(
           "a",
-          { href: formatRoute({ ...route, turn: one.turn }), "aria-label": "to turn " + one.turn },
+          { href: toTurn(one.turn), "aria-label": "to turn " + one.turn },
           "turn " + one.turn,
         );
   return el(
@@ -87,7 +86,8 @@ function row(one, route) {
   );
 }
 
-export function criteriaTable(detail, route) {
+// `toTurn` makes the address of a turn.
+export function criteriaTable(detail, toTurn) {
   const all = criteriaOf(detail);
   if (all.length === 0)
     return el(
@@ -115,7 +115,7 @@ export function criteriaTable(detail, route) {
       el(
         "tbody",
         {},
-        all.map((one) => row(one, route)),
+        all.map((one) => row(one, toTurn)),
       ),
     ),
   );

@@ -1,5 +1,6 @@
-# Puts the page's files together and writes them as C++ with their digests.
+# Puts a page's files together and writes them as C++ with their digests.
 # Run: cmake "-DSTYLE=a.css|b.css" "-DSCRIPT=a.mjs|b.mjs" -DOUT=page_assets.cpp -P embed.cmake
+# With -DHTML=page.html the page is one document, in which %STYLE% and %SCRIPT% stand for the two.
 #
 # The script's files are modules for people and tests: each says what it imports and exports.
 # A page opened from a disk cannot load modules, so each becomes a function that returns what it exports.
@@ -31,12 +32,17 @@ function(base64_of_hex hex result)
   set(${result} ${out} PARENT_SCOPE)
 endfunction()
 
+function(digest_of file result)
+  file(SHA256 ${file} hex)
+  base64_of_hex(${hex} digest)
+  set(${result} "sha256-${digest}" PARENT_SCOPE)
+endfunction()
+
 # asset(<function> <file that holds the text>)
 function(asset name file)
   file(READ ${file} text)
-  file(SHA256 ${file} hex)
-  base64_of_hex(${hex} digest)
-  string(APPEND cpp "page_asset ${name}() {\n  return {R\"parley_page(${text})parley_page\",\n          \"sha256-${digest}\"};\n}\n\n")
+  digest_of(${file} digest)
+  string(APPEND cpp "page_asset ${name}() {\n  return {R\"parley_page(${text})parley_page\",\n          \"${digest}\"};\n}\n\n")
   set(cpp "${cpp}" PARENT_SCOPE)
 endfunction()
 
@@ -48,7 +54,7 @@ foreach(file IN LISTS scripts)
   string(REGEX MATCHALL "\nexport (async function|function|const) [A-Za-z0-9_]+" exports "\n${text}")
   list(TRANSFORM exports REPLACE ".* " "")
   list(JOIN exports ", " exports)
-  string(REGEX REPLACE "(^|\n)import ({[^}]*}) from \"./([a-z_]+).mjs\";" "\\1const \\2 = module_\\3;" text "${text}")
+  string(REGEX REPLACE "(^|\n)import ({[^}]*}) from \"[./a-z_]*/([a-z_]+).mjs\";" "\\1const \\2 = module_\\3;" text "${text}")
   string(REGEX REPLACE "(^|\n)export " "\\1" text "${text}")
   string(APPEND script "const module_${module} = (() => {\n${text}return { ${exports} };\n})();\n")
 endforeach()
@@ -63,14 +69,25 @@ foreach(file IN LISTS styles)
 endforeach()
 file(WRITE ${OUT}.css "${style}")
 
-set(cpp "#include \"reports/page_assets.hpp\"\n\nnamespace parley {\n\n")
-asset(page_style ${OUT}.css)
-asset(page_script ${OUT}.js)
+if(HTML)
+  file(READ ${HTML} document)
+  string(REPLACE "%STYLE%" "${style}" document "${document}")
+  string(REPLACE "%SCRIPT%" "${script}" document "${document}")
+  digest_of(${OUT}.css style_digest)
+  digest_of(${OUT}.js script_digest)
+  set(cpp "#include \"adapters/registry_api/page_document.hpp\"\n\nnamespace parley {\n\n")
+  string(APPEND cpp "page_document registry_page() {\n  return {R\"parley_page(${document})parley_page\",\n"
+                    "          \"${style_digest}\", \"${script_digest}\"};\n}\n\n")
+else()
+  set(cpp "#include \"reports/page_assets.hpp\"\n\nnamespace parley {\n\n")
+  asset(page_style ${OUT}.css)
+  asset(page_script ${OUT}.js)
+endif()
 file(WRITE ${OUT} "${cpp}}  // namespace parley\n")
 
 if(script MATCHES "(^|\n)(import|export) ")
-  message(FATAL_ERROR "an import or export of reports/page has a form that is not known here: it was left in the script")
+  message(FATAL_ERROR "an import or export of the page has a form that is not known here: it was left in the script")
 endif()
 if("${script}${style}" MATCHES "</(script|style)|<!--")
-  message(FATAL_ERROR "reports/page writes markup that would end its own element in the page")
+  message(FATAL_ERROR "the page writes markup that would end its own element in the page")
 endif()

@@ -1,6 +1,5 @@
 // A conversation, turn by turn.
 import { compact, cost, counted, duration, el } from "./text.mjs";
-import { formatRoute } from "./route.mjs";
 
 const names = { user: "User", agent: "Agent", system: "System", event: "Event", tool: "Tool" };
 
@@ -96,13 +95,13 @@ function facts(time) {
   return [duration(time.agent_us / 1000) + first, ...used].join(" · ");
 }
 
-function turnOf(group, detail, criteria, route) {
+function turnOf(group, detail, criteria, place) {
   const { turn, history, messages } = group;
   const time = history ? null : detail.transcript.turn_times.find((one) => one.turn === turn);
   const here = history ? [] : criteria.filter((one) => one.turn === turn);
   const wrong = here.filter((one) => one.verdict === "not_met");
   const quotes = here.flatMap((one) => [one.quote, one.evidence]).filter(Boolean);
-  const chosen = !history && route.turn === turn;
+  const chosen = !history && place.turn === turn;
   return el(
     "li",
     {
@@ -115,7 +114,7 @@ function turnOf(group, detail, criteria, route) {
       { class: "turn-head" },
       history
         ? el("span", { class: "turn-name" }, turnName(turn, history))
-        : el("a", { class: "turn-name", href: formatRoute({ ...route, turn }) }, turnName(turn, history)),
+        : el("a", { class: "turn-name", href: place.toTurn(turn) }, turnName(turn, history)),
       el("span", { class: "turn-facts" }, facts(time)),
       wrong.map((one) => el("span", { class: "offence" }, "✗ " + one.kind + " not met")),
     ),
@@ -146,7 +145,8 @@ function ending(transcript) {
   );
 }
 
-export function transcriptView(detail, criteria, route) {
+// `place` is where the reader stands: {turn, toTurn}, the latter makes the address of a turn.
+export function transcriptView(detail, criteria, place) {
   const groups = [];
   for (const message of detail.transcript.messages) {
     const last = groups.at(-1);
@@ -159,7 +159,7 @@ export function transcriptView(detail, criteria, route) {
     el(
       "ol",
       { class: "turns", "aria-label": "Transcript" },
-      groups.map((group) => turnOf(group, detail, criteria, route)),
+      groups.map((group) => turnOf(group, detail, criteria, place)),
     ),
     ending(detail.transcript),
   );

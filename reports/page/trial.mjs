@@ -4,6 +4,7 @@ import { detailOf } from "./data.mjs";
 import { criteriaOf, criteriaTable } from "./criteria.mjs";
 import { assistantPrompt, copyButton, trialJson } from "./copy.mjs";
 import { turnPlot } from "./plots.mjs";
+import { formatRoute } from "./route.mjs";
 import { transcriptView } from "./transcript.mjs";
 
 function usedText(used) {
@@ -80,13 +81,14 @@ function head(attempt, detail) {
 
 function body(detail, route) {
   const criteria = criteriaOf(detail);
+  const toTurn = (turn) => formatRoute({ ...route, turn });
   return [
     el("h4", {}, "Criteria"),
-    criteriaTable(detail, route),
+    criteriaTable(detail, toTurn),
     plots(detail, route),
     el("h4", {}, "Transcript"),
     detail.transcript.messages.length
-      ? transcriptView(detail, criteria, route)
+      ? transcriptView(detail, criteria, { turn: route.turn, toTurn })
       : el("p", { class: "none" }, "Nothing was said."),
   ];
 }

@@ -1,4 +1,4 @@
-// Chromium with a page from the disk in it, and everything the page did that a page should not do.
+// Chromium with a page in it, and everything the page did that a page should not do.
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -20,8 +20,13 @@ export async function startBrowser() {
   return chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ["--no-sandbox"] : [] });
 }
 
-// The page of a sample. `trouble` collects errors, warnings and every request that leaves the disk.
-export async function openPage(browser, file, { hash = "", ...options } = {}) {
+// The page of a sample, from the disk.
+export function openPage(browser, file, { hash = "", ...options } = {}) {
+  return openAddress(browser, pathToFileURL(resolve(samples, file)).href + hash, /^(file|data|about):/, options);
+}
+
+// `trouble` of the page collects errors, warnings and every request for something else than `own`.
+export async function openAddress(browser, address, own, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   context.setDefaultTimeout(20_000);
   const page = await context.newPage();
@@ -30,7 +35,7 @@ export async function openPage(browser, file, { hash = "", ...options } = {}) {
   page.on("pageerror", (error) => page.trouble.push(error.message));
   page.on(
     "request",
-    (request) => /^(file|data|about):/.test(request.url()) || page.trouble.push("asked for " + request.url()),
+    (request) => own.test(request.url()) || page.trouble.push("asked for " + request.url()),
   );
   await context.addInitScript(() => {
     window.copied = [];
@@ -38,18 +43,22 @@ export async function openPage(browser, file, { hash = "", ...options } = {}) {
       value: { writeText: async (text) => void window.copied.push(text) },
     });
   });
-  await page.goto(pathToFileURL(resolve(samples, file)).href + hash);
+  await page.goto(address);
   return page;
 }
 
 export const shownRows = (page) => page.locator("#cells tbody tr:not([hidden])");
 
 // What axe-core finds that is serious or critical, as lines.
-export async function seriousFindings(page, axeSource) {
+export function seriousFindings(page, axeSource) {
+  return findings(page, axeSource, ["serious", "critical"]);
+}
+
+export async function findings(page, axeSource, impacts = ["minor", "moderate", "serious", "critical"]) {
   await page.evaluate(axeSource);
   const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
   return found.violations
-    .filter((one) => ["serious", "critical"].includes(one.impact))
+    .filter((one) => impacts.includes(one.impact))
     .map(
       (one) =>
         one.id +

@@ -1,4 +1,5 @@
-# Writes the pages anew and looks at them. A browser that is missing fails the test: nothing is skipped.
+# Writes the pages anew, where there are any, and looks at them. A browser that is missing fails the test: nothing is
+# skipped. PROGRAM and AGENT are handed on to tests that start a server.
 if(NOT NODE)
   message(FATAL_ERROR "node is missing: run ./dev setup")
 endif()
@@ -6,8 +7,12 @@ get_filename_component(folder ${TEST} DIRECTORY)
 if(NOT EXISTS ${folder}/node_modules/playwright-core)
   message(FATAL_ERROR "the browser tests' packages are missing: run ./dev setup, or npm ci in tests/browser")
 endif()
-execute_process(COMMAND ${SAMPLES} ${PAGES} COMMAND_ERROR_IS_FATAL ANY)
-set(ENV{PARLEY_PAGES} ${PAGES})
+if(SAMPLES)
+  execute_process(COMMAND ${SAMPLES} ${PAGES} COMMAND_ERROR_IS_FATAL ANY)
+  set(ENV{PARLEY_PAGES} ${PAGES})
+endif()
+set(ENV{PARLEY_PROGRAM} "${PROGRAM}")
+set(ENV{PARLEY_AGENT} "${AGENT}")
 execute_process(COMMAND ${NODE} --test --test-reporter=spec ${TEST} RESULT_VARIABLE failed)
 if(failed)
   message(FATAL_ERROR "the page is not as it should be")

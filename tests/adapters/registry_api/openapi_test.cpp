@@ -84,6 +84,7 @@ TEST_CASE("every route answers as it is described") {
   std::string const missing(24, 'f');
   json const content = scenario_body("").at("initial_version");
 
+  c.call("GET", "/", "/", 200);
   c.call("GET", "/healthz", "/healthz", 200);
   c.call("GET", "/metrics", "/metrics", 200);
   c.call("GET", "/openapi.json", "/openapi.json", 200);
