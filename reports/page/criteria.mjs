@@ -65,11 +65,7 @@ function row(one, toTurn) {
   const turn =
     one.turn === undefined
       ? ""
-      : el(
-          "a",
-          { href: toTurn(one.turn), "aria-label": "to turn " + one.turn },
-          "turn " + one.turn,
-        );
+      : el("a", { href: toTurn(one.turn), "aria-label": "to turn " + one.turn }, "turn " + one.turn);
   return el(
     "tr",
     { class: "v-" + one.verdict },

@@ -33,10 +33,7 @@ export async function openAddress(browser, address, own, options = {}) {
   page.trouble = [];
   page.on("console", (said) => ["error", "warning"].includes(said.type()) && page.trouble.push(said.text()));
   page.on("pageerror", (error) => page.trouble.push(error.message));
-  page.on(
-    "request",
-    (request) => own.test(request.url()) || page.trouble.push("asked for " + request.url()),
-  );
+  page.on("request", (request) => own.test(request.url()) || page.trouble.push("asked for " + request.url()));
   await context.addInitScript(() => {
     window.copied = [];
     Object.defineProperty(navigator, "clipboard", {

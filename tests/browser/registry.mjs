@@ -34,7 +34,10 @@ function ended(child) {
 export async function startRegistry(flags = ["--no-auth"]) {
   const folder = mkdtempSync(join(tmpdir(), "parley-page-"));
   const agent = await start(sampleAgent, ["--listen", "127.0.0.1:0"], folder);
-  writeFileSync(join(folder, "parley.yaml"), 'agents:\n  support: {type: http, url: "' + agent.url + '", version: "1.0"}\n');
+  writeFileSync(
+    join(folder, "parley.yaml"),
+    'agents:\n  support: {type: http, url: "' + agent.url + '", version: "1.0"}\n',
+  );
   const args = ["serve", "--listen", "127.0.0.1:0", "--db", "registry.db", ...flags];
   const { child, url } = await start(program, args, folder);
   return {
@@ -46,7 +49,8 @@ export async function startRegistry(flags = ["--no-auth"]) {
       return text ? JSON.parse(text) : null;
     },
     // `parley <args>` on the same database; what it prints, as JSON.
-    manage: (...args) => JSON.parse(execFileSync(program, [...args, "--db", "registry.db"], { cwd: folder, encoding: "utf8" })),
+    manage: (...args) =>
+      JSON.parse(execFileSync(program, [...args, "--db", "registry.db"], { cwd: folder, encoding: "utf8" })),
     async stop() {
       await Promise.all([ended(child), ended(agent.child)]);
       rmSync(folder, { recursive: true });
@@ -60,7 +64,10 @@ export const scenarioContent = {
   initial_message_type: "user-message",
   parley: {
     script: {
-      replies: ["I want a refund for my order 4411, it never came.", { when: "refund id", say: "Thank you.", then: "end" }],
+      replies: [
+        "I want a refund for my order 4411, it never came.",
+        { when: "refund id", say: "Thank you.", then: "end" },
+      ],
       otherwise: "I just want my money back.",
     },
     evaluation: { checks: [{ mentions: "4411" }] },
@@ -94,18 +101,27 @@ export async function fill(registry, organization, count = 3) {
     })
   ).simulation_unit_test_id;
   const entries = [{ unit_test_id: test, run_count: count }];
-  const set = (await at("simulation/unit_test_set", { name: "nightly", unit_test_runs: entries })).simulation_unit_test_set_id;
+  const set = (await at("simulation/unit_test_set", { name: "nightly", unit_test_runs: entries }))
+    .simulation_unit_test_set_id;
   return { scenario, persona, metric, test, set };
 }
 
 export async function latestVersion(registry, organization, scenario) {
-  const page = await registry.send("GET", organization + "/simulation/scenario/" + scenario + "/version?version=latest");
+  const page = await registry.send(
+    "GET",
+    organization + "/simulation/scenario/" + scenario + "/version?version=latest",
+  );
   return page.simulation_scenario_versions[0];
 }
 
 // The page at `hash`, once it has been drawn. A refusal of the server is no trouble: the page tells it.
 export async function openRegistry(browser, registry, hash = "", options = {}) {
-  const page = await openAddress(browser, registry.url + "/" + hash, new RegExp("^(data:|" + registry.url + "/)"), options);
+  const page = await openAddress(
+    browser,
+    registry.url + "/" + hash,
+    new RegExp("^(data:|" + registry.url + "/)"),
+    options,
+  );
   page.noTrouble = () => page.trouble.filter((said) => !/responded with a status of 4/.test(said));
   await drawn(page);
   return page;

@@ -21,7 +21,10 @@ test("a run is started, watched, and read down to its conversations", async () =
     await title(page, "Run of nightly");
     await page.locator(".status", { hasText: "errored" }).waitFor(); // its metric has no judge
     assert.match(await page.locator(".facts").innerText(), /3 of 3[\s\S]*support, version 1\.0/);
-    assert.match(await page.locator("tbody").first().innerText(), /refund[\s\S]*Late delivery refund, version 2[\s\S]*polite: no verdict[\s\S]*3× judge\.undecided/);
+    assert.match(
+      await page.locator("tbody").first().innerText(),
+      /refund[\s\S]*Late delivery refund, version 2[\s\S]*polite: no verdict[\s\S]*3× judge\.undecided/,
+    );
     assert.equal(await page.locator("nav.strip a").count(), 3);
 
     await page.locator("nav.strip a").nth(1).click();
@@ -117,7 +120,10 @@ test("whoever has a key signs in, gets to where the address leads, and may do wh
     await page.goto(registry.url + "/#/other/scenarios");
     await page.locator(".notice", { hasText: "You are signed in to another organization" }).waitFor();
     assert.deepEqual(page.noTrouble(), []);
-    assert.equal(await page.evaluate(() => Object.keys(localStorage).filter((key) => key !== "parley-theme").length), 0);
+    assert.equal(
+      await page.evaluate(() => Object.keys(localStorage).filter((key) => key !== "parley-theme").length),
+      0,
+    );
     await page.context().close();
   } finally {
     await registry.stop();

@@ -80,7 +80,10 @@ test("what did not change is folded but for its surroundings", () => {
 });
 
 test("tags of both forms are pairs", () => {
-  assert.deepEqual(tagsOf({ tags: { a: "b", c: null } }), [["a", "b"], ["c", null]]);
+  assert.deepEqual(tagsOf({ tags: { a: "b", c: null } }), [
+    ["a", "b"],
+    ["c", null],
+  ]);
   assert.deepEqual(tagsOf({ tags: [{ key: "a", value: "b" }] }), [["a", "b"]]);
 });
 

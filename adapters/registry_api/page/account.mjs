@@ -37,7 +37,10 @@ export function signInView(organization, why, done) {
         "form",
         { class: "sheet narrow", onsubmit: submit },
         told,
-        field("organization", "Organization", "As in parley org create.", { value: organization, autocapitalize: "none" }),
+        field("organization", "Organization", "As in parley org create.", {
+          value: organization,
+          autocapitalize: "none",
+        }),
         field("user", "User", "Whom the key was made for.", { value: session()?.user ?? "", autocapitalize: "none" }),
         field("key", "API key", "Shown once by parley key create; it stays in this tab until it is closed.", {
           type: "password",
@@ -57,7 +60,13 @@ export function accountParts(address, leave) {
       " ",
       el("button", { type: "button", class: "press small", onclick: () => (signOut(), leave()) }, "Sign out"),
     ];
-  const input = el("input", { id: "whose", value: address.organization, size: 12, autocomplete: "off", required: true });
+  const input = el("input", {
+    id: "whose",
+    value: address.organization,
+    size: 12,
+    autocomplete: "off",
+    required: true,
+  });
   const go = (event) => {
     event.preventDefault();
     location.hash = addressOf({ organization: input.value.trim(), kind: "scenarios" });

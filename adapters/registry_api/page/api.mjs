@@ -57,7 +57,11 @@ function withQuery(path, query) {
 export function ask(organization, method, path, { query, body, signal } = {}) {
   const who = session();
   const headers = who?.organization === organization ? { Authorization: "Bearer " + who.token } : {};
-  return send(method, withQuery("v1/" + encodeURIComponent(organization) + "/" + path, query), { headers, body, signal });
+  return send(method, withQuery("v1/" + encodeURIComponent(organization) + "/" + path, query), {
+    headers,
+    body,
+    signal,
+  });
 }
 
 // A link that needs no credentials. Its host may be another name of this server, so the page takes the path alone.

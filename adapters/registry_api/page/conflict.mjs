@@ -9,7 +9,13 @@ export function conflictNotice(address, base, latest, goOn) {
   const see = addressOf({ ...address, view: "compare", query: { from: base, to: latest.version } });
   return notice(
     "Version " + latest.version + " was saved while you were writing",
-    el("p", {}, "Saved ", byWhom(latest.created_at, latest.creator), ". Nothing was sent, and what you typed stays here."),
+    el(
+      "p",
+      {},
+      "Saved ",
+      byWhom(latest.created_at, latest.creator),
+      ". Nothing was sent, and what you typed stays here.",
+    ),
     el(
       "p",
       { class: "buttons" },

@@ -65,7 +65,11 @@ export function diffTable(names, rows) {
       { class: "sides" },
       el("caption", { class: "unseen" }, "Line by line, what was removed on the left and what was added on the right"),
       el("thead", {}, el("tr", {}, head)),
-      el("tbody", {}, folded(rows).map((group) => (group.hidden ? fold(group) : group.rows.map(lineRow)))),
+      el(
+        "tbody",
+        {},
+        folded(rows).map((group) => (group.hidden ? fold(group) : group.rows.map(lineRow))),
+      ),
     ),
   );
 }

@@ -38,17 +38,32 @@ function tellRefusal(error, form, tell) {
   if (error.name === "AbortError") return;
   if (error.status === 401) {
     const again = () => dispatchEvent(new Event("hashchange")); // whatever is asked next asks to sign in
-    return tell(notice("Your sign-in has ended", el("p", {}, "What you typed is kept. ", button("Sign in again", again))));
+    return tell(
+      notice("Your sign-in has ended", el("p", {}, "What you typed is kept. ", button("Sign in again", again))),
+    );
   }
   if (!error.problems?.length) return tell(notice("It was not saved", el("p", {}, refusalText(error))));
-  tell(notice("It was not saved", el("ul", {}, error.problems.map((one) => el("li", {}, problemText(one))))));
+  tell(
+    notice(
+      "It was not saved",
+      el(
+        "ul",
+        {},
+        error.problems.map((one) => el("li", {}, problemText(one))),
+      ),
+    ),
+  );
   form.controlAt(error.problems[0].loc).focus();
 }
 
 function same(a, b) {
   const sorted = (value) =>
     value !== null && typeof value === "object" && !Array.isArray(value)
-      ? Object.fromEntries(Object.keys(value).sort().map((key) => [key, sorted(value[key])]))
+      ? Object.fromEntries(
+          Object.keys(value)
+            .sort()
+            .map((key) => [key, sorted(value[key])]),
+        )
       : Array.isArray(value)
         ? value.map(sorted)
         : value;
@@ -89,7 +104,11 @@ export async function editView(address, { signal }) {
       return view.tell(notice("Nothing was saved", el("p", {}, "This is what version " + base + " says.")));
     try {
       const query = { version: base + 1 };
-      const saved = await ask(organization, "POST", kind.path + "/" + id + "/version", { query, body: content, signal });
+      const saved = await ask(organization, "POST", kind.path + "/" + id + "/version", {
+        query,
+        body: content,
+        signal,
+      });
       dropDraft(address);
       const shown = { from: saved.version - 1, to: saved.version, saved: 1 };
       location.hash = addressOf({ ...address, view: "compare", query: shown });
@@ -126,7 +145,11 @@ export async function createView(address, { signal }) {
   const kind = kinds[address.kind];
   const kept = keptDraft(address);
   const more = [
-    { key: "name", label: "Name", hint: "Unique among the " + kind.title.toLowerCase() + "; it cannot be changed later." },
+    {
+      key: "name",
+      label: "Name",
+      hint: "Unique among the " + kind.title.toLowerCase() + "; it cannot be changed later.",
+    },
     kind.hasRole ? { key: "role", label: "Role", hint: "Such as customer; it cannot be changed later." } : null,
     { key: "tags", label: "Tags", hint: "For instance: team: billing, smoke" },
   ].filter(Boolean);
@@ -150,5 +173,8 @@ export async function createView(address, { signal }) {
   };
   const back = addressOf({ ...address, id: "", query: "" });
   const view = frame("New " + kind.one, form.nodes, "Create the " + kind.one, save, back);
-  return { title: view.title, nodes: [crumbs(address, kind.title), el("h1", { tabindex: "-1" }, view.title), view.form] };
+  return {
+    title: view.title,
+    nodes: [crumbs(address, kind.title), el("h1", { tabindex: "-1" }, view.title), view.form],
+  };
 }

@@ -22,7 +22,14 @@ function controlOf(name, { rows, options, hint, mono }) {
       options.map(([value, text]) => el("option", { value }, text)),
     );
   if (rows)
-    return el("textarea", { id: name, rows, spellcheck: mono ? "false" : undefined, class: mono ? "mono" : undefined, dir: "auto", "aria-describedby": described });
+    return el("textarea", {
+      id: name,
+      rows,
+      spellcheck: mono ? "false" : undefined,
+      class: mono ? "mono" : undefined,
+      dir: "auto",
+      "aria-describedby": described,
+    });
   return el("input", { id: name, type: "text", dir: "auto", autocomplete: "off", "aria-describedby": described });
 }
 

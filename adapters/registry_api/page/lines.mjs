@@ -67,7 +67,7 @@ export function diffLines(before, after) {
     if (i < before.length && j < after.length && before[i] === after[j]) {
       flush(rows, removed, added);
       rows.push({ left, right, same: true });
-      ++i, ++j;
+      (++i, ++j);
     } else if (j >= after.length || (i < before.length && common(i + 1, j) >= common(i, j + 1))) {
       removed.push(left);
       ++i;

@@ -93,10 +93,18 @@ function pages(address, page, kind) {
   const links = [];
   if (address.query.get("after")) links.push(el("a", { href: addressOf(changed(address, {})) }, "← First page"));
   if (page.has_more)
-    links.push(el("a", { href: addressOf(changed(address, { after: String(page.continuation_token) })) }, "Next page →"));
+    links.push(
+      el("a", { href: addressOf(changed(address, { after: String(page.continuation_token) })) }, "Next page →"),
+    );
   if (page.has_more === undefined && page[kind.list].length >= 50)
     links.push(el("span", { class: "none" }, "These are the 50 best matches."));
-  return links.length ? el("p", { class: "pages" }, links.map((link) => [link, " "])) : null;
+  return links.length
+    ? el(
+        "p",
+        { class: "pages" },
+        links.map((link) => [link, " "]),
+      )
+    : null;
 }
 
 function chips(address) {
@@ -182,7 +190,9 @@ export async function listView(start, { signal }) {
     if (mine !== asked) return page; // somebody typed on
     output.textContent = counted(objects.length, kind.one) + (page.has_more ? " on this page" : "");
     results.replaceChildren(
-      ...[rows.length ? table(kind.title, columns, rows) : nothing(address, kind), pages(address, page, kind)].filter(Boolean),
+      ...[rows.length ? table(kind.title, columns, rows) : nothing(address, kind), pages(address, page, kind)].filter(
+        Boolean,
+      ),
     );
     return page;
   };
@@ -190,7 +200,9 @@ export async function listView(start, { signal }) {
   const search = (text) => {
     address = changed(address, { q: text });
     history.replaceState(null, "", addressOf(address));
-    refresh().catch((error) => error.name === "AbortError" || results.replaceChildren(empty(error.message, "Try again.")));
+    refresh().catch(
+      (error) => error.name === "AbortError" || results.replaceChildren(empty(error.message, "Try again.")),
+    );
   };
   const page = await refresh();
   filters.append(

@@ -66,12 +66,27 @@ function askToSignIn(address, why) {
   show(signInView(address.organization, why, done), true);
 }
 
+function whySignIn({ organization }) {
+  const who = session();
+  if (!who) return "";
+  return !organization || who.organization === organization
+    ? "Your sign-in has ended"
+    : "You are signed in to another organization, " + who.organization;
+}
+
 function trouble(error) {
   return {
     title: "Not shown",
     nodes: [
       el("h1", { tabindex: "-1" }, "This cannot be shown"),
-      notice(refusalText(error), el("p", {}, button("Try again", () => render()))),
+      notice(
+        refusalText(error),
+        el(
+          "p",
+          {},
+          button("Try again", () => render()),
+        ),
+      ),
     ],
   };
 }
@@ -100,10 +115,7 @@ async function render(moved = true) {
   } catch (error) {
     if (signal.aborted) return;
     const address = parseAddress(location.hash);
-    const who = session();
-    if (error.status === 401) askToSignIn(address, who ? "Your sign-in has ended" : "");
-    else if (error.status === 404 && who && who.organization !== address.organization)
-      askToSignIn(address, "You are signed in to another organization");
+    if (error.status === 401) askToSignIn(address, whySignIn(address));
     else show(trouble(error), moved);
     if (error.status === undefined) throw error; // a bug: the console should have it
   }

@@ -14,7 +14,8 @@ const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
 export function timeText(iso, now = Date.now()) {
   const seconds = Math.round((now - new Date(iso).getTime()) / 1000);
   if (seconds > 30 * 86400) return new Date(iso).toLocaleDateString("en", { dateStyle: "medium" });
-  for (const [unit, size] of units) if (Math.abs(seconds) >= size) return relative.format(-Math.round(seconds / size), unit);
+  for (const [unit, size] of units)
+    if (Math.abs(seconds) >= size) return relative.format(-Math.round(seconds / size), unit);
   return "just now";
 }
 
@@ -103,7 +104,15 @@ export function table(caption, columns, rows) {
     "table",
     { class: "objects" },
     el("caption", { class: "unseen" }, caption),
-    el("thead", {}, el("tr", {}, columns.map((name) => el("th", { scope: "col" }, name)))),
+    el(
+      "thead",
+      {},
+      el(
+        "tr",
+        {},
+        columns.map((name) => el("th", { scope: "col" }, name)),
+      ),
+    ),
     el(
       "tbody",
       {},

@@ -16,10 +16,22 @@ async function namesOf(organization, run, signal) {
   const of = (kind, ids) => findAll(organization, kind, ids, signal);
   const [sets, tests, scenarios, personas, metrics] = await Promise.all([
     of("sets", [run.simulation_unit_test_set_id]),
-    of("tests", specs.map((spec) => spec.unit_test_id)),
-    of("scenarios", specs.map((spec) => spec.scenario_version_info[0])),
-    of("personas", specs.map((spec) => spec.persona_version_info[0])),
-    of("metrics", specs.flatMap((spec) => spec.metrics_to_evaluate)),
+    of(
+      "tests",
+      specs.map((spec) => spec.unit_test_id),
+    ),
+    of(
+      "scenarios",
+      specs.map((spec) => spec.scenario_version_info[0]),
+    ),
+    of(
+      "personas",
+      specs.map((spec) => spec.persona_version_info[0]),
+    ),
+    of(
+      "metrics",
+      specs.flatMap((spec) => spec.metrics_to_evaluate),
+    ),
   ]);
   return { sets, tests, scenarios, personas, metrics };
 }
@@ -37,7 +49,12 @@ function verdicts(result, metrics) {
     result.metric_evaluation_results.map(({ metric_id, results }) => {
       const met = results.filter(([, passed]) => passed).length;
       const name = metrics.get(metric_id)?.name ?? metric_id;
-      return el("li", {}, el("span", { dir: "auto" }, name), results.length ? ": met " + met + " of " + results.length : ": no verdict");
+      return el(
+        "li",
+        {},
+        el("span", { dir: "auto" }, name),
+        results.length ? ": met " + met + " of " + results.length : ": no verdict",
+      );
     }),
   );
 }
@@ -90,7 +107,7 @@ function chosenTrial(address, test, cell) {
 function agents(run, report) {
   const told = run.unit_test_run_specs.map((spec, at) => {
     const [id, version] = spec.agent_version_info;
-    return (report?.cells[at].agent ?? id) + (version ? ", version " + version : "");
+    return (report?.cells[at]?.agent ?? id) + (version ? ", version " + version : "");
   });
   return [...new Set(told)].join("; ");
 }
@@ -113,7 +130,13 @@ function controls(address, run, link, refresh, told) {
       .catch((error) => told.replaceChildren(notice("It was not cancelled", el("p", {}, refusalText(error)))));
   });
   if (!run.is_completed) return el("p", { class: "buttons" }, cancel);
-  return link ? el("p", { class: "buttons" }, el("a", { class: "press", href: link, download: "run-" + run.id + ".json" }, "Download the report (JSON)")) : null;
+  return link
+    ? el(
+        "p",
+        { class: "buttons" },
+        el("a", { class: "press", href: link, download: "run-" + run.id + ".json" }, "Download the report (JSON)"),
+      )
+    : null;
 }
 
 // The report is there once the run has ended; a report that cannot be read is told, and the rest is shown.

@@ -42,7 +42,12 @@ export function runFilters(address, go, changed) {
 
 export async function runRows(address, runs, signal) {
   const { organization } = address;
-  const sets = await findAll(organization, "sets", runs.map((run) => run.simulation_unit_test_set_id), signal);
+  const sets = await findAll(
+    organization,
+    "sets",
+    runs.map((run) => run.simulation_unit_test_set_id),
+    signal,
+  );
   const rows = runs.map((run) => {
     const set = sets.get(run.simulation_unit_test_set_id);
     return [

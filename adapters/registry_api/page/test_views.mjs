@@ -17,8 +17,18 @@ function nameCell(address, object) {
 export async function testRows(address, tests, signal) {
   const { organization } = address;
   const [scenarios, personas] = await Promise.all([
-    findAll(organization, "scenarios", tests.map((test) => test.scenario_id), signal),
-    findAll(organization, "personas", tests.map((test) => test.persona_id), signal),
+    findAll(
+      organization,
+      "scenarios",
+      tests.map((test) => test.scenario_id),
+      signal,
+    ),
+    findAll(
+      organization,
+      "personas",
+      tests.map((test) => test.persona_id),
+      signal,
+    ),
   ]);
   const rows = tests.map((test) => [
     nameCell(address, test),
@@ -76,10 +86,18 @@ export async function testView(address, { signal }) {
   const [scenarios, personas, metrics, sets] = await Promise.all([
     findAll(organization, "scenarios", [test.scenario_id], signal),
     findAll(organization, "personas", [test.persona_id], signal),
-    findAll(organization, "metrics", test.success_criterions.map((one) => one.metric_id), signal),
+    findAll(
+      organization,
+      "metrics",
+      test.success_criterions.map((one) => one.metric_id),
+      signal,
+    ),
     ask(organization, "GET", kinds.sets.path, { query: { unit_test_id: test.id, is_deleted: false }, signal }),
   ]);
-  const inSets = sets[kinds.sets.list].map((set) => [linkTo(organization, "sets", set.id, new Map([[set.id, set]])), " "]);
+  const inSets = sets[kinds.sets.list].map((set) => [
+    linkTo(organization, "sets", set.id, new Map([[set.id, set]])),
+    " ",
+  ]);
   return {
     title: test.name,
     nodes: [
@@ -132,7 +150,12 @@ export async function setView(address, { signal }) {
   const { organization } = address;
   const set = await findOne(organization, "sets", address.id, signal);
   if (!set) return notThere(address);
-  const tests = await findAll(organization, "tests", set.unit_test_runs.map((entry) => entry.unit_test_id), signal);
+  const tests = await findAll(
+    organization,
+    "tests",
+    set.unit_test_runs.map((entry) => entry.unit_test_id),
+    signal,
+  );
   return {
     title: set.name,
     nodes: [

@@ -53,7 +53,11 @@ function versionList(address, page, chosen) {
     "section",
     { class: "versions", "aria-labelledby": "versions-title" },
     el("h2", { id: "versions-title" }, "Versions"),
-    el("ol", {}, page.versions.map((version) => versionRow(address, version, chosen))),
+    el(
+      "ol",
+      {},
+      page.versions.map((version) => versionRow(address, version, chosen)),
+    ),
     newest || older ? el("p", { class: "pages" }, newest, " ", older) : null,
   );
 }
@@ -77,7 +81,15 @@ async function usedBy(address, signal) {
           "ul",
           { class: "plain-list" },
           tests.map((test) =>
-            el("li", {}, el("a", { href: addressOf({ ...address, kind: "tests", id: test.id, query: "" }), dir: "auto" }, test.name)),
+            el(
+              "li",
+              {},
+              el(
+                "a",
+                { href: addressOf({ ...address, kind: "tests", id: test.id, query: "" }), dir: "auto" },
+                test.name,
+              ),
+            ),
           ),
           page.has_more ? el("li", { class: "none" }, "and more") : null,
         )
@@ -92,7 +104,10 @@ export function notThere(address) {
     nodes: [
       crumbs(address, title),
       el("h1", { tabindex: "-1" }, "Not found"),
-      empty("There is no such " + one + " in " + address.organization + ".", "The list shows all there are; search it by name."),
+      empty(
+        "There is no such " + one + " in " + address.organization + ".",
+        "The list shows all there are; search it by name.",
+      ),
     ],
   };
 }
