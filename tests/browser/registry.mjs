@@ -30,10 +30,10 @@ function ended(child) {
   });
 }
 
-// `flags` are those of `parley serve`.
-export async function startRegistry(flags = ["--no-auth"]) {
+// `flags` are those of `parley serve`, `agentFlags` those of the sample agent that it knows as `support`.
+export async function startRegistry(flags = ["--no-auth"], agentFlags = []) {
   const folder = mkdtempSync(join(tmpdir(), "parley-page-"));
-  const agent = await start(sampleAgent, ["--listen", "127.0.0.1:0"], folder);
+  const agent = await start(sampleAgent, ["--listen", "127.0.0.1:0", ...agentFlags], folder);
   writeFileSync(
     join(folder, "parley.yaml"),
     'agents:\n  support: {type: http, url: "' + agent.url + '", version: "1.0"}\n',

@@ -100,6 +100,25 @@ test("an object shows its latest version, the others, and what uses it", () =>
     await page.locator("article", { hasText: "Has waited too long." }).waitFor();
   }));
 
+test("many versions have pages, and any two of them can be compared", async () => {
+  const scenario = await makeScenario(registry, "local", "Often rewritten");
+  for (let number = 2; number <= 12; ++number) await append(scenario, "Objective " + number);
+  await using("#/local/scenarios/" + scenario, async (page) => {
+    assert.equal(await page.locator(".versions li").count(), 10);
+    await page.locator("a", { hasText: "Older versions" }).click();
+    await page.locator(".versions a", { hasText: /^Version 1$/ }).click();
+    await page.locator("#content-title", { hasText: /^Version 1$/ }).waitFor();
+    await page.locator("a", { hasText: "Compare versions" }).click();
+    await title(page, "Versions of");
+    await page.selectOption("#version-from", "3");
+    await page.locator(".line.removed", { hasText: "Objective 3" }).waitFor();
+    assert.match(await page.locator(".line.added").innerText(), /Objective 12/);
+    await page.selectOption("#version-to", "7");
+    await page.locator(".line.added", { hasText: "Objective 7" }).waitFor();
+    assert.match(new URL(page.url()).hash, /from=3&to=7$|to=7&from=3$/);
+  });
+});
+
 test("two versions stand side by side, told apart without colour", () =>
   using("#/local/scenarios/" + ids.scenario, async (page) => {
     await page.locator(".versions a", { hasText: "what changed" }).click();
@@ -184,6 +203,25 @@ test("what the server does not take is told at the field", () =>
     assert.equal(await focused(), "field-objective");
     assert.equal((await latestVersion(registry, "local", ids.scenario)).version, 2);
   }));
+
+test("what may not be written here says so and keeps what was typed", async () => {
+  const document = {
+    name: "A document",
+    lead_scenario: { persona: "A gold member", instructions: { reason_for_call: "Refund" } },
+  };
+  const made = await registry.send("POST", "simulation/scenarios", document);
+  await using("#/local/scenarios/" + made._id + "/edit", async (page) => {
+    await page.fill("#field-objective", "Something else");
+    await page.click("button.main");
+    await page.locator(".notice", { hasText: "Eqho dialect" }).waitFor();
+    assert.equal(await page.inputValue("#field-objective"), "Something else");
+  });
+  await registry.send("DELETE", "simulation/scenarios/" + made._id);
+  await using("#/local/scenarios/" + made._id, async (page) => {
+    await notice(page, "Deleted");
+    assert.equal(await page.locator("a", { hasText: "New version" }).count(), 0);
+  });
+});
 
 test("a first persona is written in an empty organization", () =>
   using("#/fresh/personas", async (page) => {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { startBrowser } from "./browser.mjs";
-import { fill, openRegistry, startRegistry } from "./registry.mjs";
+import { fill, openRegistry, scenarioContent, startRegistry } from "./registry.mjs";
 
 let browser;
 before(async () => (browser = await startBrowser()));
@@ -54,7 +54,7 @@ test("a run is started, watched, and read down to its conversations", async () =
 });
 
 test("a run that goes on shows how far it is, and is cancelled", async () => {
-  const registry = await startRegistry(["--no-auth", "--set", "run.jobs=1"]);
+  const registry = await startRegistry(["--no-auth", "--set", "run.jobs=1"], ["--delay", "50"]);
   try {
     const ids = await fill(registry, "local", 1000);
     const start = { simulation_unit_test_set_id: ids.set };
@@ -63,6 +63,8 @@ test("a run that goes on shows how far it is, and is cancelled", async () => {
     assert.match(await page.locator(".facts").innerText(), /running[\s\S]*of 1000/);
     await page.locator("button", { hasText: "Cancel the run" }).click();
     await page.locator(".facts .status", { hasText: "errored" }).waitFor();
+    assert.match(await page.locator(".facts").innerText(), /\D\d{1,3} of 1000/);
+    assert.match(await page.locator("tbody").innerText(), /cancelled$/);
     assert.deepEqual(page.noTrouble(), []);
     await page.context().close();
   } finally {
@@ -105,7 +107,8 @@ test("whoever has a key signs in, gets to where the address leads, and may do wh
     await title(page, "Scenarios");
     await page.goto(registry.url + "/" + hash);
     await title(page, "New version");
-    assert.equal(await page.inputValue("#field-objective"), "Something else");
+    assert.equal(await page.inputValue("#field-objective"), scenarioContent.objective);
+    await page.fill("#field-objective", "Something else");
     await page.evaluate(() => {
       const kept = JSON.parse(sessionStorage.getItem("parley-session"));
       sessionStorage.setItem("parley-session", JSON.stringify({ ...kept, token: "ended" }));
@@ -114,6 +117,7 @@ test("whoever has a key signs in, gets to where the address leads, and may do wh
     await page.locator("button", { hasText: "Sign in again" }).click();
     await enter(page, editor);
     await title(page, "New version");
+    assert.equal(await page.inputValue("#field-objective"), "Something else");
     await page.click("button.main");
     await page.locator(".notice h2", { hasText: "Saved as version 3" }).waitFor();
 

@@ -42,7 +42,7 @@ export function signInView(organization, why, done) {
           autocapitalize: "none",
         }),
         field("user", "User", "Whom the key was made for.", { value: session()?.user ?? "", autocapitalize: "none" }),
-        field("key", "API key", "Shown once by parley key create; it stays in this tab until it is closed.", {
+        field("key", "API key", "From parley key create. The token made of it stays in this tab.", {
           type: "password",
         }),
         el("p", { class: "buttons" }, el("button", { class: "press main" }, "Sign in")),

@@ -20,8 +20,9 @@ export function session() {
   }
 }
 
+// Drafts go too: whoever signs in next need not read them.
 export function signOut() {
-  sessionStorage.removeItem(key);
+  sessionStorage.clear();
 }
 
 async function readReply(reply) {

@@ -14,7 +14,7 @@ export function conflictNotice(address, base, latest, goOn) {
       {},
       "Saved ",
       byWhom(latest.created_at, latest.creator),
-      ". Nothing was sent, and what you typed stays here.",
+      ". Nothing was overwritten, and what you typed stays here.",
     ),
     el(
       "p",

@@ -8,7 +8,7 @@ import { parseTags, valuesOf, versionForm } from "./form.mjs";
 import { contentOf, kinds } from "./kinds.mjs";
 import { findOne } from "./names.mjs";
 import { announce, button, crumbs, notice, problemText, refusalText } from "./parts.mjs";
-import { latestVersion } from "./versions.mjs";
+import { latestVersion, notThere } from "./versions.mjs";
 
 function frame(title, nodes, saveLabel, save, back) {
   const told = el("div", { class: "told" });
@@ -75,6 +75,7 @@ export async function editView(address, { signal }) {
   const kind = kinds[address.kind];
   const { organization, id } = address;
   const object = await findOne(organization, address.kind, id, signal);
+  if (!object) return notThere(address);
   let latest = await latestVersion(address, signal);
   const kept = keptDraft(address);
   let base = kept?.base ?? latest.version;

@@ -41,7 +41,7 @@ function showTop(address) {
       ),
     ),
   );
-  const leave = () => (location.hash = "") || render();
+  const leave = () => (location.hash = "");
   document.getElementById("account").replaceChildren(...(known ? accountParts(address, leave) : []));
 }
 
@@ -63,7 +63,7 @@ function askToSignIn(address, why) {
     if (location.hash === next) render();
     else location.hash = next;
   };
-  show(signInView(address.organization, why, done), true);
+  show(signInView(address.organization || session()?.organization || "", why, done), true);
 }
 
 function whySignIn({ organization }) {

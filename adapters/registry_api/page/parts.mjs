@@ -71,7 +71,7 @@ export function announce(text) {
 // A problem of a 422 in words: where, and what.
 export function problemText({ loc, msg }) {
   const where = (loc ?? []).filter((part) => part !== "body" && part !== "initial_version").join(".");
-  return where ? where + ": " + msg : msg;
+  return where && !msg.startsWith("'" + where + "'") ? where + ": " + msg : msg; // some name the place themselves
 }
 
 export function refusalText(error) {

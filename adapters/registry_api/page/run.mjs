@@ -76,7 +76,7 @@ function testTable(address, run, names, report) {
   const rows = run.unit_test_run_specs.map((spec, at) => {
     const result = run.unit_test_run_results[at];
     const cell = report?.cells[at];
-    const ended = run.is_completed ? spec.run_count : endedOf(spec, result);
+    const ended = endedOf(spec, result);
     return [
       [
         linkTo(organization, "tests", spec.unit_test_id, names.tests),
@@ -103,11 +103,14 @@ function chosenTrial(address, test, cell) {
   return cell.trials.find((trial) => String(trial.trial) === address.query.get("trial"));
 }
 
-// The server tells ids; the report knows the names.
-function agents(run, report) {
+// The server tells ids; the report knows the names, and until it is there the unit tests do.
+function agents(run, report, tests) {
   const told = run.unit_test_run_specs.map((spec, at) => {
     const [id, version] = spec.agent_version_info;
-    return (report?.cells[at]?.agent ?? id) + (version ? ", version " + version : "");
+    return (
+      (report?.cells[at]?.agent ?? tests.get(spec.unit_test_id)?.service_id ?? id) +
+      (version ? ", version " + version : "")
+    );
   });
   return [...new Set(told)].join("; ");
 }
@@ -151,6 +154,14 @@ async function reportIfThere(address, run, told, signal) {
   }
 }
 
+// What is drawn anew while somebody stands in it gives the focus to what is in the same place.
+function keepingFocus(body, redraw) {
+  const reachable = () => [...body.querySelectorAll("a, button")];
+  const place = reachable().indexOf(document.activeElement);
+  redraw();
+  if (place >= 0) reachable()[place]?.focus({ preventScroll: true });
+}
+
 export async function runView(address, { signal }) {
   let run = await findOne(address.organization, "runs", address.id, signal);
   if (!run) return notThere(address);
@@ -161,24 +172,27 @@ export async function runView(address, { signal }) {
 
   const draw = async () => {
     const { report, link } = await reportIfThere(address, run, told, signal);
-    body.replaceChildren(
-      ...[
-        facts([
-          ["State", badge(stateOf(run))],
-          ["Conversations", progressBar("conversations that have ended", progressOf(run))],
-          ["Set", linkTo(address.organization, "sets", run.simulation_unit_test_set_id, names.sets)],
-          ["Agent", agents(run, report)],
-          ["Started", byWhom(run.created_at, run.creator)],
-        ]),
-        controls(address, run, link, refresh, told),
-        testTable(address, run, names, report),
-        conversation(address, run, names, report),
-      ].filter(Boolean),
+    keepingFocus(body, () =>
+      body.replaceChildren(
+        ...[
+          facts([
+            ["State", badge(stateOf(run))],
+            ["Conversations", progressBar("conversations that have ended", progressOf(run, report))],
+            ["Set", linkTo(address.organization, "sets", run.simulation_unit_test_set_id, names.sets)],
+            ["Agent", agents(run, report, names.tests)],
+            ["Started", byWhom(run.created_at, run.creator)],
+          ]),
+          controls(address, run, link, refresh, told),
+          testTable(address, run, names, report),
+          conversation(address, run, names, report),
+        ].filter(Boolean),
+      ),
     );
   };
   const refresh = async () => {
+    const before = JSON.stringify(run);
     run = await findOne(address.organization, "runs", address.id, signal);
-    await draw();
+    if (JSON.stringify(run) !== before) await draw();
     if (run.is_completed) announce("The run has ended: " + stateOf(run).word);
     else later();
   };

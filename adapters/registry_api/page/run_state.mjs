@@ -25,10 +25,15 @@ export function endedOf(spec, result) {
   return Math.min(spec.run_count, result.run_errors.length + (judged.length ? Math.min(...judged) : 0));
 }
 
-export function progressOf(run) {
+export function plannedOf(run) {
+  return run.unit_test_run_specs.reduce((sum, spec) => sum + spec.run_count, 0);
+}
+
+// The report knows what was held; of a run that was cancelled that is not everything.
+export function progressOf(run, report) {
   const specs = run.unit_test_run_specs;
-  const total = specs.reduce((sum, spec) => sum + spec.run_count, 0);
-  if (run.is_completed) return { ended: total, total };
+  const total = plannedOf(run);
+  if (report) return { ended: report.cells.reduce((sum, cell) => sum + cell.trials.length, 0), total };
   const ended = specs.reduce((sum, spec, at) => sum + endedOf(spec, run.unit_test_run_results[at]), 0);
   return { ended, total };
 }

@@ -3,7 +3,7 @@ import { el } from "../../../reports/page/text.mjs";
 import { addressOf } from "./address.mjs";
 import { findAll } from "./names.mjs";
 import { byWhom } from "./parts.mjs";
-import { badge, progressBar, progressOf, stateOf } from "./run_state.mjs";
+import { badge, plannedOf, progressBar, progressOf, stateOf } from "./run_state.mjs";
 
 // Words of the address, and what the server calls them.
 const states = [
@@ -53,7 +53,7 @@ export async function runRows(address, runs, signal) {
     return [
       el("a", { href: addressOf({ ...address, id: run.id, query: "" }) }, set?.name ?? "run " + run.id),
       badge(stateOf(run)),
-      progressBar("conversations that have ended", progressOf(run)),
+      run.is_completed ? plannedOf(run) : progressBar("conversations that have ended", progressOf(run)),
       byWhom(run.created_at, run.creator),
     ];
   });

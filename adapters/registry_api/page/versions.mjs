@@ -135,10 +135,13 @@ export async function objectView(address, { signal }) {
   if (!object) return notThere(address);
   const before = address.query.get("before");
   const asked = address.query.get("version");
-  const page = await askVersions(address, before ? { continuation_token: before } : {}, signal);
-  const latest = await latestVersion(address, signal);
-  const shown = asked ? await versionNumber(address, asked, signal) : latest;
-  const used = await usedBy(address, signal);
+  const [page, latest, chosen, used] = await Promise.all([
+    askVersions(address, before ? { continuation_token: before } : {}, signal),
+    latestVersion(address, signal),
+    asked ? versionNumber(address, asked, signal) : undefined,
+    usedBy(address, signal),
+  ]);
+  const shown = asked ? chosen : latest;
   const title = shown ? "Version " + shown.version + (shown.version === latest.version ? ", the latest" : "") : "";
   return {
     title: object.name,
