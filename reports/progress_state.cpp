@@ -2,16 +2,21 @@
 
 #include "reports/cell_summary.hpp"
 
-#include <algorithm>
-
 namespace parley {
+namespace {
+
+std::string place_of(cell_id const& cell, int trial) {
+  return cell.value + " " + std::to_string(trial);
+}
+
+}  // namespace
 
 void progress_state::apply(run_event const& event, moment now) {
   if (auto const* const started = std::get_if<run_started>(&event.what)) {
     total_ = started->plan ? started->plan->cells.size() : 0;
     started_ = last_finished_ = now;
   } else if (auto const* const trial = std::get_if<trial_started>(&event.what)) {
-    running_.push_back({trial->of->id, trial->trial, trial->of->trials, trial->attempt, now});
+    begin(*trial, now);
   } else if (auto const* const ended = std::get_if<trial_finished>(&event.what)) {
     finish(*ended, now);
   } else if (auto const* const settled = std::get_if<cell_finished>(&event.what)) {
@@ -20,10 +25,18 @@ void progress_state::apply(run_event const& event, moment now) {
   }
 }
 
+void progress_state::begin(trial_started const& started, moment now) {
+  auto const& planned = *started.of;
+  places_[place_of(planned.id, started.trial)] = running_.insert(
+      running_.end(), {planned.id, started.trial, planned.trials, started.attempt, now, started.so_far});
+}
+
 void progress_state::finish(trial_finished const& finished, moment now) {
-  std::erase_if(running_, [&](running_trial const& one) {
-    return one.trial == finished.record.trial && one.of == finished.of->id;
-  });
+  if (auto const found = places_.find(place_of(finished.of->id, finished.record.trial));
+      found != places_.end()) {
+    running_.erase(found->second);
+    places_.erase(found);
+  }
   last_finished_ = now;
   if (!is_bad(finished.record) || finished.will_retry) return;
   static evaluation const nothing;

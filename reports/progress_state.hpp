@@ -6,9 +6,10 @@
 
 #include <chrono>
 #include <cstddef>
+#include <list>
+#include <memory>
 #include <string>
 #include <unordered_map>
-#include <vector>
 
 namespace parley {
 
@@ -22,13 +23,14 @@ class progress_state {
     int trials = 1;
     int attempt = 1;
     moment since;
+    std::shared_ptr<trial_detail const> so_far;  // may be null
   };
 
   void apply(run_event const& event, moment now);
 
   std::size_t total() const { return total_; }
   std::size_t done() const { return done_; }
-  std::vector<running_trial> const& running() const { return running_; }  // the oldest first
+  std::list<running_trial> const& running() const { return running_; }  // the oldest first
   moment started() const { return started_; }
   moment last_finished() const { return last_finished_; }
 
@@ -38,6 +40,7 @@ class progress_state {
   std::string bad_text() const;
 
  private:
+  void begin(trial_started const& started, moment now);
   void finish(trial_finished const& finished, moment now);
   void count(cell_record const& cell);
 
@@ -46,7 +49,8 @@ class progress_state {
   int failed_ = 0;
   int errored_ = 0;
   int flaky_ = 0;
-  std::vector<running_trial> running_;
+  std::list<running_trial> running_;
+  std::unordered_map<std::string, std::list<running_trial>::iterator> places_;  // of a cell's trial
   struct known_reason {
     std::string text;
     bool of_failure = false;

@@ -3,6 +3,7 @@
 #include "reports/cell_line.hpp"
 #include "reports/safe_text.hpp"
 #include "reports/time_text.hpp"
+#include "reports/transcript_text.hpp"
 #include "reports/utf8_text.hpp"
 
 #include <algorithm>
@@ -12,6 +13,8 @@ namespace parley {
 namespace {
 
 constexpr std::size_t most_shown = 8;
+constexpr std::size_t most_described = 20;
+constexpr std::size_t most_said = 4096;  // bytes of one conversation
 constexpr std::size_t bar_width = 24;
 constexpr std::chrono::seconds silence{30};
 
@@ -34,9 +37,9 @@ terminal_progress::~terminal_progress() {
 }
 
 void terminal_progress::on_event(run_event const& event) {
-  if (settings_.style == progress_style::none) return;
   now_ = settings_.now();
   state_.apply(event, now_);
+  if (settings_.style == progress_style::none) return;
   if (std::holds_alternative<run_started>(event.what)) last_sign_ = now_;
   if (auto const* const warned = std::get_if<run_warned>(&event.what))
     print(style_.warning("warning: ") + safe_line(warned->text));
@@ -63,8 +66,42 @@ void terminal_progress::on_tick() {
 
 void terminal_progress::describe_running() {
   now_ = settings_.now();
-  print(std::to_string(state_.running().size()) + " conversations running");
-  for (auto const& trial : state_.running()) print(running_line(trial));
+  auto const count = state_.running().size();
+  std::string text = counter_text(state_.done(), state_.total()) + " after " + since(state_.started(), now_) +
+                     ", running: " + std::to_string(count) +
+                     (count == 1 ? " conversation" : " conversations");
+  std::size_t described = 0;
+  for (auto const& trial : state_.running()) {
+    if (described == most_described) break;
+    ++described;
+    text += "\n" + running_line(trial) + said_lately(trial);
+  }
+  if (described < count)
+    text += "\n" + padded_left("", 8) + "  and " + std::to_string(count - described) + " younger";
+  print(text);
+}
+
+// The last two turns, and which one is being held.
+std::string terminal_progress::said_lately(progress_state::running_trial const& trial) const {
+  if (!trial.so_far) return {};
+  auto const& conversation = trial.so_far->conversation;
+  int const turn = conversation.interactions;
+  trial_detail shown;
+  for (auto const& said : conversation.messages)
+    if (said.turn + 1 >= turn) shown.conversation.messages.push_back(said);
+  settings_.mask.apply(shown);
+  std::string lines;
+  for (int number = std::max(turn - 1, 0); number <= turn; ++number)
+    lines += turn_lines(shown.conversation, number);
+  if (lines.empty()) lines = "nothing said yet\n";
+  lines = safe_text(head_and_tail(std::move(lines), most_said));
+  std::string text;
+  for (std::size_t from = 0; from < lines.size();) {
+    auto const end = std::min(lines.find('\n', from), lines.size());
+    text += "\n" + padded_left("", 8) + style_.faint(lines.substr(from, end - from));
+    from = end + 1;
+  }
+  return text;
 }
 
 void terminal_progress::print(std::string const& line) {
@@ -120,8 +157,11 @@ void terminal_progress::draw_bar() {
   out_ << bar_line() << '\n';
   drawn_ = 1;
   auto const& running = state_.running();
-  for (std::size_t i = 0; i < std::min(running.size(), most_shown); ++i, ++drawn_)
-    out_ << style_.faint(running_line(running[i])) << '\n';
+  for (auto const& trial : running) {
+    if (drawn_ > most_shown) break;
+    out_ << style_.faint(running_line(trial)) << '\n';
+    ++drawn_;
+  }
   if (running.size() > most_shown) {
     out_ << style_.faint(padded_left("", 8) + "  and " + std::to_string(running.size() - most_shown) +
                          " more")

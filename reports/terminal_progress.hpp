@@ -3,6 +3,7 @@
 #pragma once
 
 #include "reports/progress_state.hpp"
+#include "reports/redaction.hpp"
 #include "reports/terminal_style.hpp"
 #include "runner/ports/event_listener.hpp"
 
@@ -21,6 +22,7 @@ struct progress_settings {
   bool only_bad = false;                                       // -q: no lines for what passed
   std::size_t columns = 80;                                    // of the terminal, for the bar
   std::function<std::chrono::steady_clock::time_point()> now;  // required
+  redaction mask;                                              // for what is shown of running conversations
 };
 
 class terminal_progress : public event_listener {
@@ -37,7 +39,7 @@ class terminal_progress : public event_listener {
   // bar again; says that the run is alive when nothing has finished for 30 seconds.
   void on_tick();
 
-  // What is running, and for how long (on SIGUSR1).
+  // What is running, for how long, and the last two turns of each: on `t` and SIGUSR1, whatever the style.
   void describe_running();
 
  private:
@@ -48,6 +50,7 @@ class terminal_progress : public event_listener {
   void erase_bar();
   std::string bar_line() const;
   std::string running_line(progress_state::running_trial const& trial) const;
+  std::string said_lately(progress_state::running_trial const& trial) const;
 
   std::ostream& out_;
   progress_settings settings_;

@@ -136,11 +136,13 @@ int tell_unusable(failure const& what) {
 int hold_and_report(run_options const& options, settings const& configuration, session_request session) {
   hide_secrets(session);
   report_output reports(configuration, session.mask);
-  auto progress = std::make_unique<terminal_progress>(
-      std::cerr, progress_of(options, configuration, reports.live() != nullptr));
+  auto shown = progress_of(options, configuration, reports.live() != nullptr);
+  shown.mask = session.mask;
+  auto progress = std::make_unique<terminal_progress>(std::cerr, std::move(shown));
   session.listeners.push_back(progress.get());
   if (reports.live() != nullptr) session.listeners.push_back(reports.live());
   session.on_tick = [&] { progress->on_tick(); };
+  session.on_question = [&] { progress->describe_running(); };
   session.on_interrupt = [&](stop_request::level level) { tell_interrupt(level, configuration); };
   if (!options.presentation.quiet) tell_start(session, configuration);
 

@@ -5,6 +5,7 @@
 #include "adapters/cli/run_parties.hpp"
 #include "adapters/storage/journal_file.hpp"
 #include "adapters/storage/run_directory.hpp"
+#include "adapters/system/key_presses.hpp"
 #include "adapters/system/logging.hpp"
 #include "adapters/system/process_signals.hpp"
 #include "adapters/system/system_time.hpp"
@@ -174,10 +175,14 @@ outcome<run_record> hold_session(session_request request) {
   asio::io_context io{1};
   auto const on_tick = request.on_tick;
   auto const on_interrupt = request.on_interrupt;
+  auto const on_question = request.on_question;
   auto session = held_session::make(std::move(request), io);
   if (!session) return session.error();
   stop_request stop;
-  process_signals const signals(io, stop, on_interrupt);
+  process_signals const signals(io, stop, on_interrupt, on_question);
+  key_presses const keys(io, [&](char key) {
+    if (key == 't' && on_question) on_question();
+  });
   ticker ticks(io, on_tick);
   run_record record = drive(io, (*session)->hold(stop));
   ticks.stop();

@@ -34,6 +34,7 @@ struct session_request {
   std::vector<event_listener*> listeners;                 // borrowed
   std::function<void()> on_tick;                          // ten times a second, on the run's thread
   std::function<void(stop_request::level)> on_interrupt;  // after Ctrl-C or TERM
+  std::function<void()> on_question;                      // `t` was pressed, or SIGUSR1 came
 };
 
 // A run put together, to be held on a loop that others use too.

@@ -1,5 +1,7 @@
 #include "adapters/system/process_signals.hpp"
 
+#include "adapters/system/key_presses.hpp"
+
 #include <boost/asio/signal_set.hpp>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -9,8 +11,11 @@
 namespace parley {
 
 struct process_signals::state : std::enable_shared_from_this<state> {
-  state(boost::asio::io_context& io, stop_request& s, std::function<void(stop_request::level)> t)
-      : signals(io, SIGINT, SIGTERM), stop(s), told(std::move(t)) {}
+  state(boost::asio::io_context& io, stop_request& s, std::function<void(stop_request::level)> t,
+        std::function<void()> a)
+      : signals(io, SIGINT, SIGTERM), stop(s), told(std::move(t)), asked(std::move(a)) {
+    if (asked) signals.add(SIGUSR1);
+  }
 
   void wait() {
     signals.async_wait([self = shared_from_this()](boost::system::error_code error, int number) {
@@ -21,8 +26,15 @@ struct process_signals::state : std::enable_shared_from_this<state> {
   }
 
   void heard(int number) {
+    if (number == SIGUSR1) {
+      asked();
+      return;
+    }
     ++count;
-    if (count > 2) ::_exit(128 + number);
+    if (count > 2) {
+      key_presses::restore_terminal();
+      ::_exit(128 + number);
+    }
     if (count == 1) {
       stop.drain(stop_request::cause::signal, number);
     } else {
@@ -34,13 +46,14 @@ struct process_signals::state : std::enable_shared_from_this<state> {
   boost::asio::signal_set signals;
   stop_request& stop;
   std::function<void(stop_request::level)> told;
+  std::function<void()> asked;
   int count = 0;
   bool closed = false;
 };
 
 process_signals::process_signals(boost::asio::io_context& io, stop_request& stop,
-                                 std::function<void(stop_request::level)> told)
-    : state_(std::make_shared<state>(io, stop, std::move(told))) {
+                                 std::function<void(stop_request::level)> told, std::function<void()> asked)
+    : state_(std::make_shared<state>(io, stop, std::move(told), std::move(asked))) {
   std::signal(SIGPIPE, SIG_IGN);
   state_->wait();
 }

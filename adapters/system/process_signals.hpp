@@ -1,4 +1,5 @@
-// Ctrl-C and TERM, in two stages: the first drains a run, the second cancels it.
+// Ctrl-C and TERM, in two stages: the first drains a run, the second cancels it. And SIGUSR1, by which
+// somebody asks what is running.
 #pragma once
 
 #include "runner/run/stop_request.hpp"
@@ -11,11 +12,12 @@
 namespace parley {
 
 // While it lives, SIGINT and SIGTERM reach `stop` on the thread of `io`; a third signal ends the process at
-// once. SIGPIPE is ignored. `told` is called after each signal, for a line on the terminal.
+// once. SIGPIPE is ignored. `told` is called after each signal, for a line on the terminal; `asked` on
+// SIGUSR1, which is not listened to without it.
 class process_signals {
  public:
   process_signals(boost::asio::io_context& io, stop_request& stop,
-                  std::function<void(stop_request::level)> told);
+                  std::function<void(stop_request::level)> told, std::function<void()> asked = nullptr);
   ~process_signals();
   process_signals(process_signals const&) = delete;
   process_signals& operator=(process_signals const&) = delete;

@@ -140,7 +140,7 @@ class held_run {
     while (auto const task = dispatcher_.next()) {
       trial_record record = base_record(*task);
       auto detail = std::make_shared<trial_detail>();
-      tell(trial_started{setup_.plan->cells[task->cell_index], task->trial, task->attempt});
+      tell(trial_started{setup_.plan->cells[task->cell_index], task->trial, task->attempt, detail});
       try {
         record = co_await execute_trial(prepared(task->cell_index), *task, conversation_of(*task),
                                         setup_.services, stop_, detail);

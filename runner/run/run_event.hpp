@@ -20,6 +20,9 @@ struct trial_started {
   std::shared_ptr<cell const> of;
   int trial = 1;
   int attempt = 1;
+  // What has been said so far: grows while the attempt is held and may still hold secrets, so it is read on
+  // the run's thread and shown only through a redaction. Null where nobody holds one (a journal read again).
+  std::shared_ptr<trial_detail const> so_far{};
 };
 
 // One attempt ended; `detail` is filled and already free of secrets.

@@ -15,11 +15,13 @@ namespace {
 
 class watched_run {
  public:
-  explicit watched_run(progress_style style, bool only_bad = false)
-      : run_(test::sample_run_record()), progress_(out_, settings(style, only_bad)) {}
+  explicit watched_run(progress_style style, bool only_bad = false, std::vector<std::string> secrets = {})
+      : run_(test::sample_run_record()), progress_(out_, settings(style, only_bad, std::move(secrets))) {}
 
   void start() { progress_.on_event({run_started{run_.facts, test::sample_plan(run_)}}); }
-  void begin_trial(std::size_t cell) { progress_.on_event({trial_started{run_.cells[cell].planned, 1, 1}}); }
+  void begin_trial(std::size_t cell, std::shared_ptr<trial_detail const> so_far = nullptr) {
+    progress_.on_event({trial_started{run_.cells[cell].planned, 1, 1, std::move(so_far)}});
+  }
   void end_cell(std::size_t cell) {
     for (auto const& trial : run_.cells[cell].trials) {
       auto record = trial;
@@ -41,8 +43,9 @@ class watched_run {
   }
 
  private:
-  progress_settings settings(progress_style style, bool only_bad) {
+  progress_settings settings(progress_style style, bool only_bad, std::vector<std::string> secrets) {
     progress_settings chosen;
+    chosen.mask = redaction(std::move(secrets));
     chosen.style = style;
     chosen.only_bad = only_bad;
     chosen.columns = 50;
@@ -130,12 +133,44 @@ TEST_CASE("At most eight running conversations are shown") {
   CHECK(text.ends_with("and 2 more\n"));
 }
 
-TEST_CASE("What runs is described when somebody asks") {
+message said(role from, int turn, std::string text) {
+  message one;
+  one.from = from;
+  one.turn = turn;
+  one.content = std::move(text);
+  return one;
+}
+
+TEST_CASE("What runs is described with its last two turns, in every style") {
+  auto const style = GENERATE(progress_style::none, progress_style::lines);
+  watched_run run(style, false, {"hunter2hunter2"});
+  run.start();
+  auto const talk = std::make_shared<trial_detail>();
+  run.begin_trial(1, talk);
+  run.begin_trial(2, std::make_shared<trial_detail>());
+  talk->conversation.messages = {said(role::user, 1, "Hello."), said(role::agent, 1, "Yes?"),
+                                 said(role::user, 2, "My word is hunter2hunter2."),
+                                 said(role::agent, 2, "\x1b[2JNoted."), said(role::user, 3, "And now?")};
+  talk->conversation.interactions = 3;
+  run.progress().describe_running();
+  CHECK(run.take() ==
+        "[ 0/10] after 0ms, running: 2 conversations\n"
+        "     0ms  refunds/late-delivery-refund@angry-reg…\n"
+        "           2 user  | My word is ***.\n"
+        "           2 agent | \\x1b[2JNoted.\n"
+        "           3 user  | And now?\n"
+        "     0ms  refunds/lost-parcel@angry-regular\n"
+        "        nothing said yet\n");
+}
+
+TEST_CASE("Of very many conversations the oldest twenty are described") {
   watched_run run(progress_style::lines);
   run.start();
-  run.begin_trial(1);
+  for (int i = 0; i < 25; ++i) run.begin_trial(static_cast<std::size_t>(i) % 10);
   run.progress().describe_running();
-  CHECK(run.take() == "1 conversations running\n     0ms  refunds/late-delivery-refund@angry-reg…\n");
+  auto const text = run.take();
+  CHECK(std::count(text.begin(), text.end(), '\n') == 22);
+  CHECK(text.ends_with("and 5 younger\n"));
 }
 
 TEST_CASE("Without progress nothing is written") {
