@@ -64,6 +64,8 @@ void append_cell(std::string& out, measured_run const& run, measured_cell const&
   object.number("failed", count.failed);
   object.number("without_verdict", cell.without_verdict);
   object.word("verdicts", letters_of(cell));
+  if (cell.trial_time.count() > 0)
+    object.number("trial_ms", std::max<long>(1, cell.trial_time.count() / 1000));
   append_seeds(object, run, cell);
   if (cell.until_decided) object.number("until_decided", cell.most_trials);
   append_array(object.member("pins"), cell.pins,
@@ -107,6 +109,7 @@ measured_cell cell_from(json const& form, measured_run const& run) {
   read.flaky = flag_or(form, "flaky", false);
   read.quarantined = flag_or(form, "quarantined", false);
   read.without_verdict = static_cast<int>(integer_or(form, "without_verdict", 0));
+  read.trial_time = std::chrono::milliseconds(integer_or(form, "trial_ms", 0));
   read_trials(read, form, run.seed);
   read.most_trials = static_cast<int>(integer_or(form, "until_decided", 0));
   read.until_decided = read.most_trials > 0;

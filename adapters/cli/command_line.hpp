@@ -55,6 +55,7 @@ struct run_options {
   std::vector<report_flag> reports;
   std::string resume;  // RUN; empty = a new run
   bool dry_run = false;
+  bool watch = false;
   cassette_choice cassette;
   std::vector<std::string> command;  // everything as typed, "parley" first
 };

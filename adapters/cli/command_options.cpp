@@ -60,8 +60,6 @@ std::string read_selection(parsed_flags const& flags, selection_options& into) {
   into.last_errored = flags.given("last-errored");
   into.failed_first = flags.given("failed-first");
   into.from = flags.last("from");
-  if (flags.given("from") && !into.last_failed && !into.last_errored && !into.failed_first)
-    return "--from says which run --lf, --last-errored or --ff look at: give one of them too";
   for (auto const& word : into.positionals)
     if (word.empty()) return "an empty argument selects nothing: leave it out, or quote what you mean";
   return {};
@@ -149,6 +147,8 @@ std::string fill(parsed_flags const& flags, run_options& into) {
   into.presentation = read_presentation(flags);
   into.resume = flags.last("resume");
   into.dry_run = flags.given("dry-run");
+  into.watch = flags.given("watch");
+  if (into.watch && !into.resume.empty()) return "--resume finishes one run: leave --watch out";
   auto wrong = read_configuration(flags, into.configuration);
   if (wrong.empty()) wrong = read_selection(flags, into.selection);
   if (wrong.empty()) wrong = read_reports(flags, into.reports);

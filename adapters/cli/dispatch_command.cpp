@@ -18,12 +18,15 @@
 #include "adapters/cli/serve_command.hpp"
 #include "adapters/cli/show_command.hpp"
 #include "adapters/cli/validate_command.hpp"
+#include "adapters/cli/watch_command.hpp"
 
 namespace parley {
 namespace {
 
 struct performer {
-  int operator()(run_options const& options) const { return run_command(options); }
+  int operator()(run_options const& options) const {
+    return options.watch ? watch_command(options) : run_command(options);
+  }
   int operator()(list_options const& options) const { return list_command(options); }
   int operator()(validate_options const& options) const { return validate_command(options); }
   int operator()(evaluate_options const& options) const { return evaluate_command(options); }

@@ -1,32 +1,55 @@
 #include "adapters/cli/last_run.hpp"
 
-#include "adapters/storage/journal_contents.hpp"
-#include "adapters/storage/run_directory.hpp"
+#include "adapters/cli/measured_source.hpp"
 
 namespace parley {
 namespace {
 
-std::set<cell_id> cells_with(run_record const& run, cell_outcome outcome) {
+std::set<cell_id> cells_with(measured_run const& run, cell_outcome outcome) {
   std::set<cell_id> cells;
   for (auto const& each : run.cells)
-    if (each.outcome == outcome) cells.insert(each.planned->id);
+    if (each.outcome == outcome) cells.insert(each.id);
   return cells;
+}
+
+std::map<cell_id, std::chrono::microseconds> times_of(measured_run const& run) {
+  std::map<cell_id, std::chrono::microseconds> times;
+  for (auto const& each : run.cells)
+    if (each.trial_time.count() > 0) times.emplace(each.id, each.trial_time);
+  return times;
+}
+
+// Empty: nothing asks for an earlier run.
+std::string asking_flag(selection_options const& options, selection const& wanted) {
+  if (options.last_failed) return "--lf";
+  if (options.last_errored) return "--last-errored";
+  if (options.failed_first) return "--ff";
+  return wanted.part && !options.from.empty() ? "--shard" : "";
 }
 
 }  // namespace
 
-void apply_last_run(selection_options const& options, std::string const& project_root, selection& into,
+void apply_last_run(selection_options const& options, settings const& configuration, selection& into,
                     input_problems& problems) {
-  if (!options.last_failed && !options.last_errored && !options.failed_first) return;
-  std::string const flag = options.last_failed ? "--lf" : options.last_errored ? "--last-errored" : "--ff";
-  auto const directory = find_run(project_root, options.from.empty() ? "latest" : options.from);
-  if (!directory) return problems.error({flag, 0, 0, {}}, directory.error().detail);
-  auto const run = read_journal(journal_path(*directory));
+  auto const flag = asking_flag(options, into);
+  if (flag.empty()) {
+    if (!options.from.empty())
+      problems.error({"--from", 0, 0, {}}, "no flag looks at an earlier run",
+                     "give --lf, --last-errored, --ff or --shard too");
+    return;
+  }
+  auto const run = read_measured(options.from.empty() ? "latest" : options.from, configuration);
   if (!run) return problems.error({flag, 0, 0, {}}, run.error().detail, "name another run with --from");
-  auto const failed = cells_with(run->record, cell_outcome::failed);
-  auto const errored = cells_with(run->record, cell_outcome::errored);
+  auto const failed = cells_with(*run, cell_outcome::failed);
+  auto const errored = cells_with(*run, cell_outcome::errored);
   if (options.last_failed) into.last_failed = failed;
   if (options.last_errored) into.last_errored = errored;
+  if (into.part && !options.from.empty()) {
+    into.trial_times = times_of(*run);
+    if (into.trial_times.empty())
+      problems.error({"--shard", 0, 0, {}}, options.from + " does not say how long anything took",
+                     "write the baseline again with 'parley baseline update', or leave --from out");
+  }
   if (!options.failed_first) return;
   into.failed_first = failed;
   into.failed_first.insert(errored.begin(), errored.end());

@@ -1,7 +1,8 @@
-// What --lf, --last-errored and --ff know about an earlier run.
+// What --lf, --last-errored, --ff and --shard know about an earlier run.
 #pragma once
 
 #include "adapters/cli/command_line.hpp"
+#include "adapters/cli/settings.hpp"
 #include "runner/inputs/input_problems.hpp"
 #include "runner/inputs/selection.hpp"
 
@@ -9,8 +10,10 @@
 
 namespace parley {
 
-// Reads the run only when one of the flags was given; one that cannot be read is an error.
-void apply_last_run(selection_options const& options, std::string const& project_root, selection& into,
+// Reads the run, or the baseline file, only when one of the flags was given; one that cannot be read is an
+// error. Shards follow it only where --from names it: what happens to be the latest run differs between
+// machines.
+void apply_last_run(selection_options const& options, settings const& configuration, selection& into,
                     input_problems& problems);
 
 }  // namespace parley

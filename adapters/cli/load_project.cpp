@@ -68,7 +68,7 @@ selection wanted_cells(project_request const& request, std::vector<positional_pa
   wanted.scenario_globs = run.scenario;
   wanted.persona_globs = request.selection.personas;
   if (run.shard) wanted.part = shard{run.shard->index, run.shard->count};
-  apply_last_run(request.selection, project.configuration.project_root, wanted, problems);
+  apply_last_run(request.selection, project.configuration, wanted, problems);
   return wanted;
 }
 

@@ -1,5 +1,6 @@
 #include "runner/inputs/selection.hpp"
 
+#include "runner/inputs/equal_shares.hpp"
 #include "runner/inputs/glob.hpp"
 #include "runner/inputs/name_expression.hpp"
 #include "runner/inputs/positional_match.hpp"
@@ -69,6 +70,7 @@ class selector {
                        std::vector<std::string> const& known, name_of_cell const& name_of);
   void filter_by_last_run();
   void filter_by_shard();
+  std::vector<std::optional<std::chrono::microseconds>> expected_lengths() const;
   void finish();
   std::string why_empty() const;
   std::string nearest_tag(std::string const& wanted) const;
@@ -163,10 +165,24 @@ void selector::filter_by_last_run() {
 void selector::filter_by_shard() {
   if (!wanted_.part) return;
   auto const part = *wanted_.part;
+  auto const own = static_cast<std::uint64_t>(part.index - 1);
   auto const count = static_cast<std::uint64_t>(part.count);
-  filter("--shard " + std::to_string(part.index) + "/" + std::to_string(part.count), [&](cell const& unit) {
-    return stable_hash(unit.id.value) % count == static_cast<std::uint64_t>(part.index - 1);
-  });
+  std::string const name = "--shard " + std::to_string(part.index) + "/" + std::to_string(part.count);
+  if (wanted_.trial_times.empty())
+    return filter(name, [&](cell const& unit) { return stable_hash(unit.id.value) % count == own; });
+  auto const share_of = equal_shares(expected_lengths(), count);
+  std::size_t at = 0;
+  filter(name + " by duration", [&](cell const&) { return share_of[at++] == own; });
+}
+
+std::vector<std::optional<std::chrono::microseconds>> selector::expected_lengths() const {
+  std::vector<std::optional<std::chrono::microseconds>> lengths;
+  for (auto const* planned : kept_) {
+    auto const known = wanted_.trial_times.find(planned->unit->id);
+    auto& length = lengths.emplace_back();
+    if (known != wanted_.trial_times.end()) length = known->second * planned->unit->trials;
+  }
+  return lengths;
 }
 
 void selector::finish() {

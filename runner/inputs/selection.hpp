@@ -3,6 +3,8 @@
 
 #include "runner/inputs/expand_tests.hpp"
 
+#include <chrono>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -36,6 +38,9 @@ struct selection {
   std::optional<std::set<cell_id>> last_errored;  // --last-errored
   std::set<cell_id> failed_first;                 // --ff: an order, not a filter
   std::optional<shard> part;
+  // How long one trial of a cell took in a run that all shards know. Not empty: shards are about equally
+  // long, instead of a cell's shard following from its id alone.
+  std::map<cell_id, std::chrono::microseconds> trial_times;
 };
 
 struct filter_effect {

@@ -73,7 +73,9 @@ class run_measurer {
         added.decided.push_back({trial.trial, trial.seed, trial.outcome == outcome_class::passed});
       else
         ++added.without_verdict;
+      added.trial_time += trial.duration;
     }
+    if (!cell.trials.empty()) added.trial_time /= static_cast<int>(cell.trials.size());
     pin_inputs(added, *cell.planned);
     result_.cells.push_back(std::move(added));
   }

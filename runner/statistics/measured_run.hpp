@@ -5,6 +5,7 @@
 #include "runner/statistics/comparison.hpp"
 #include "runner/statistics/two_rates.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -39,8 +40,9 @@ struct measured_cell {
   bool until_decided = false;  // sampling depended on what was seen
   int most_trials = 1;         // that there could have been
   int without_verdict = 0;
-  std::vector<measured_trial> decided;  // by number
-  std::vector<std::size_t> pins;        // into measured_run::pins
+  std::chrono::microseconds trial_time{0};  // of one trial, on average; 0: not known
+  std::vector<measured_trial> decided;      // by number
+  std::vector<std::size_t> pins;            // into measured_run::pins
 
   trial_count count() const;
   trial_count first(int most) const;  // of the first so many verdicts

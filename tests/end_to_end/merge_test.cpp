@@ -3,6 +3,8 @@
 #include "tests/end_to_end/sample_agent.hpp"
 #include "tests/support/catch.hpp"
 
+#include <algorithm>
+
 using namespace parley::test;
 using nlohmann::json;
 
@@ -56,4 +58,58 @@ TEST_CASE("[run] shards merged are the run that held everything, but for its tim
   auto const twice = run_parley(project, {"merge", "shard-1", "shard-1"}, variables);
   CHECK(twice.exit_code == 4);
   CHECK(twice.err.find("stands in two of the runs") != std::string::npos);
+}
+
+TEST_CASE("[run] shards follow the durations of a baseline that all are given") {
+  sample_agent const agent;
+  project_copy const project("project");
+  std::map<std::string, std::string> const variables{{"ORDER_SUPPORT_URL", agent.url()}};
+  auto const names = [&](std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), {"list", "--format", "ids"});
+    auto const listed = run_parley(project, arguments, variables);
+    INFO(listed.err);
+    CHECK(listed.exit_code == 0);
+    return lines_of(listed.out);
+  };
+  REQUIRE(run_parley(project, {"run", "-q"}, variables).exit_code == 0);
+  REQUIRE(run_parley(project, {"baseline", "update"}, variables).exit_code == 0);
+  CHECK(report_of(project, "parley.baseline.json").at("cells").at(0).at("trial_ms") > 0);
+  auto const all = names({});
+  std::vector<std::string> parts;
+  for (std::string const shard : {"1/3", "2/3", "3/3"}) {
+    auto const part = names({"--shard", shard, "--from", "parley.baseline.json"});
+    CHECK_FALSE(part.empty());
+    parts.insert(parts.end(), part.begin(), part.end());
+  }
+  std::sort(parts.begin(), parts.end());
+  auto sorted = all;
+  std::sort(sorted.begin(), sorted.end());
+  CHECK(parts == sorted);
+
+  auto const alone = run_parley(project, {"list", "--from", "latest"}, variables);
+  CHECK(alone.exit_code == 4);
+  CHECK(alone.err.find("--lf, --last-errored, --ff or --shard") != std::string::npos);
+  auto const gone = run_parley(project, {"list", "--shard", "1/2", "--from", "gone.json"}, variables);
+  CHECK(gone.exit_code == 4);
+  CHECK(gone.err.find("parley baseline update") != std::string::npos);
+}
+
+TEST_CASE("[run] what failed last time is divided among shards like everything else") {
+  sample_agent const agent("wrong-tool");
+  project_copy const project("project");
+  std::map<std::string, std::string> const variables{{"ORDER_SUPPORT_URL", agent.url()}};
+  run_parley(project, {"run", "-q", "--output-dir", "night"}, variables);
+  auto const failed = [&](std::vector<std::string> const& more) {
+    std::vector<std::string> arguments{"list", "--format", "ids", "--lf", "--from", "night"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return lines_of(run_parley(project, arguments, variables).out);
+  };
+  auto const all = failed({});
+  REQUIRE(all.size() > 1);
+  auto parts = failed({"--shard", "1/2"});
+  auto const other = failed({"--shard", "2/2"});
+  CHECK_FALSE(parts.empty());
+  CHECK_FALSE(other.empty());
+  parts.insert(parts.end(), other.begin(), other.end());
+  CHECK(parts.size() == all.size());
 }

@@ -14,13 +14,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::vector<std::string> lines_of(std::string const& text) {
-  std::vector<std::string> lines;
-  std::istringstream in(text);
-  for (std::string line; std::getline(in, line);) lines.push_back(line);
-  return lines;
-}
-
 // "set/scenario@persona[#name]" out of a suite's name and "scenario / persona[ / name]".
 std::string id_of(std::string const& set, std::string const& name) {
   std::vector<std::string> parts;
@@ -75,6 +68,13 @@ parley_result run_parley_in(fs::path const& folder, std::vector<std::string> con
   result.out = process.out();
   result.err = process.err();
   return result;
+}
+
+std::vector<std::string> lines_of(std::string const& text) {
+  std::vector<std::string> lines;
+  std::istringstream in(text);
+  for (std::string line; std::getline(in, line);) lines.push_back(line);
+  return lines;
 }
 
 std::string read_text(fs::path const& file) {

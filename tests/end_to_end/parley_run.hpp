@@ -44,6 +44,8 @@ parley_result run_parley_in(std::filesystem::path const& folder, std::vector<std
 
 std::string read_text(std::filesystem::path const& file);
 
+std::vector<std::string> lines_of(std::string const& text);
+
 // Cell id -> passed, failed, errored, skipped, not_run, as each front end tells it.
 std::map<std::string, std::string> outcomes_in_console(parley_result const& result);
 std::map<std::string, std::string> outcomes_in_json(nlohmann::json const& report);

@@ -201,23 +201,3 @@ TEST_CASE("SIGUSR1 tells what is running, with its last turns, and the run goes 
   run.agent.release();
   CHECK(end_of(run.parley).exit_code == 0);
 }
-
-TEST_CASE("t at a terminal tells the same, and the terminal is left as it was", "[session]") {
-  recording_agent agent;
-  agent.hold_after(1);
-  session_project const project(1, agent.url());
-  auto command = project.command({"run"});
-  std::string line = "before=$(stty -g);";
-  for (auto const& word : command.arguments) line += " '" + word + "'";
-  line += "; echo code $?; [ \"$before\" = \"$(stty -g)\" ] && echo same mode";
-  command.arguments = {"/bin/sh", "-c", "exec script -qefc \"$0\" /dev/null 1>&2", line};
-  child_process parley(command);
-  agent.wait_for_requests(2);
-  parley.write_input("t");
-  parley.wait_for_error_text("running: 1 conversation");
-  parley.wait_for_error_text("agent | Well.");
-  agent.release();
-  parley.wait_for_error_text("same mode");
-  parley.wait();
-  CHECK_THAT(parley.err(), Catch::Contains("code 0"));
-}

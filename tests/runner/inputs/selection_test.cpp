@@ -217,6 +217,21 @@ TEST_CASE("Shards take every cell exactly once, the same way under any other fil
   CHECK(all == ids{late_angry, late_calm, lost_calm});
 }
 
+TEST_CASE("Shards of known durations take about equally long, and every cell exactly once") {
+  using std::chrono::seconds;
+  auto const times = std::map<cell_id, std::chrono::microseconds>{
+      {cell_id(late_angry), seconds(9)}, {cell_id(late_calm), seconds(4)}, {cell_id(lost_calm), seconds(5)}};
+  selection wanted;
+  wanted.trial_times = times;
+  wanted.part = shard{1, 2};
+  CHECK(chosen(wanted) == ids{late_angry});
+  wanted.part = shard{2, 2};
+  CHECK(chosen(wanted) == ids{late_calm, lost_calm});
+  wanted.part = shard{3, 4};
+  wanted.trial_times = {{cell_id(late_angry), seconds(9)}};  // of the others nobody knows
+  CHECK(chosen(wanted) == ids{lost_calm});
+}
+
 TEST_CASE("Every filter counts what it removed, and the last candidate's remover is named") {
   selection wanted;
   wanted.positionals = {word("late")};
