@@ -1,5 +1,5 @@
 #pragma once
 
-#include <catch2/catch.hpp>
-
 #include "tests/build/precompiled/common.hpp"
+
+#include <catch2/catch.hpp>
