@@ -34,6 +34,7 @@ project_copy::project_copy(std::string const& name) {
   if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
   root_ = pattern;
   fs::copy(fs::path(source_path("fixtures")) / name, root_, fs::copy_options::recursive);
+  fs::remove_all(root_ / ".parley");  // of somebody who tried the fixture by hand
 }
 
 project_copy::~project_copy() {

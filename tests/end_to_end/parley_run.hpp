@@ -40,7 +40,7 @@ parley_result run_parley(project_copy const& project, std::vector<std::string> c
 // The same in any folder; throws std::runtime_error when it takes longer than `limit`.
 parley_result run_parley_in(std::filesystem::path const& folder, std::vector<std::string> const& arguments,
                             std::map<std::string, std::string> variables = {},
-                            std::chrono::seconds limit = std::chrono::seconds(120));
+                            std::chrono::seconds limit = std::chrono::seconds(280));
 
 std::string read_text(std::filesystem::path const& file);
 

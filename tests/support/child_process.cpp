@@ -123,9 +123,10 @@ std::string child_process::first_line(std::chrono::seconds limit) {
   return out_.substr(0, out_.find('\n'));
 }
 
-void child_process::wait_for_error_text(std::string const& part, std::chrono::seconds limit) {
+void child_process::wait_for_error_text(std::string const& part, std::chrono::seconds limit,
+                                        std::size_t from) {
   auto const until = steady::now() + limit;
-  while (err_.find(part) == err_.npos) {
+  while (err_.find(part, from) == err_.npos) {
     if (!read_some(until))
       throw std::runtime_error("the child process ended without '" + part + "'; stderr: " + err_);
   }

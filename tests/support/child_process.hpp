@@ -29,8 +29,10 @@ class child_process {
 
   // The first line of stdout, without its end; throws std::runtime_error when none comes in time.
   std::string first_line(std::chrono::seconds limit = std::chrono::seconds(20));
-  // Returns when stderr holds `part`; throws std::runtime_error when it does not come in time.
-  void wait_for_error_text(std::string const& part, std::chrono::seconds limit = std::chrono::seconds(60));
+  // Returns when stderr holds `part` behind its first `from` bytes; throws std::runtime_error when it does
+  // not come in time.
+  void wait_for_error_text(std::string const& part, std::chrono::seconds limit = std::chrono::seconds(60),
+                           std::size_t from = 0);
   void write_input(std::string const& text);
   void close_input();
   // Asks it to end (SIGTERM) and waits. Returns the exit code, or 128 + the signal that ended it.

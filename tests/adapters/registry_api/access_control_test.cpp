@@ -26,7 +26,8 @@ void open_account(api_client& client, caller_role role, std::string const& organ
   new_object key;
   key.object = api_key_object(id, {organization, "alice", role, sha256_hex("secret")});
   for (auto* const each : {&org, &user, &key}) accounts.objects.push_back(*each);
-  REQUIRE(run_coroutine(client.store.create(std::move(accounts))).has_value());
+  auto const made = run_coroutine(client.store.create(std::move(accounts)));
+  REQUIRE(made.has_value());
 }
 
 registry_reply sign_in(api_client& client, std::string const& organization, std::string const& key,
