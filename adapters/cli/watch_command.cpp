@@ -48,32 +48,35 @@ struct next_run {
   bool only_failed = false;
 };
 
-// Between two runs: looks at the files and listens to the keys.
-class pause_between {
+// Looks at the files and listens to the keys between two runs, and to Ctrl-C all the time: a signal that
+// comes when a run has just ended must not be lost.
+class watcher {
  public:
-  pause_between(fs::path root, file_stamps seen) : root_(std::move(root)), seen_(std::move(seen)) {}
+  explicit watcher(fs::path root)
+      : root_(std::move(root)),
+        timer_(io_),
+        signals_(io_, stop_, [this](stop_request::level) { timer_.cancel(); }) {}
 
-  std::optional<next_run> wait() {
-    asio::io_context io{1};
-    stop_request stop;
-    asio::steady_timer timer(io);
-    process_signals const signals(io, stop, [&](stop_request::level) {
-      ended_ = true;
-      timer.cancel();
-    });
-    key_presses const keys(io, [&](char key) {
+  // nullopt: somebody ended it.
+  std::optional<next_run> wait(file_stamps seen) {
+    seen_ = std::move(seen);
+    last_.clear();
+    next_.reset();
+    key_presses const keys(io_, [this](char key) {
       pressed(key);
-      if (ended_ || next_) timer.cancel();
+      timer_.cancel();
     });
-    drive(io, look(timer));
+    drive(io_, look());
     return next_;
   }
 
  private:
-  asio::awaitable<void> look(asio::steady_timer& timer) {
-    while (!ended_ && !next_) {
-      timer.expires_after(look_again);
-      auto const [error] = co_await timer.async_wait(asio::as_tuple(asio::use_awaitable));
+  bool ended() const { return stop_.draining() || left_; }
+
+  asio::awaitable<void> look() {
+    while (!ended() && !next_) {
+      timer_.expires_after(look_again);
+      auto const [error] = co_await timer_.async_wait(asio::as_tuple(asio::use_awaitable));
       if (!error) compare();
     }
   }
@@ -89,16 +92,20 @@ class pause_between {
   }
 
   void pressed(char key) {
-    if (key == 'q') ended_ = true;
-    if (key == '\n' || key == '\r' || key == 'a') next_ = next_run{"asked to"};
+    if (key == 'q') left_ = true;
+    if (key == '\n' || key == '\r') next_ = next_run{"asked to"};
     if (key == 'f') next_ = next_run{"asked to, only what failed", true};
   }
 
   fs::path root_;
+  asio::io_context io_{1};
+  stop_request stop_;
+  asio::steady_timer timer_;
+  process_signals signals_;
   file_stamps seen_;  // the changes are against this
   file_stamps last_;  // of the last look
   std::optional<next_run> next_;
-  bool ended_ = false;
+  bool left_ = false;
 };
 
 // Where the run's inputs are. A project that cannot be read yet is watched until it can.
@@ -121,6 +128,7 @@ file_stamps seen_by_run(file_stamps const& before, file_stamps now) {
 
 int watch_command(run_options const& options) {
   auto const root = watched_root(options);
+  watcher watching(root);
   run_options wanted = options;
   while (true) {
     auto const before = stamps_below(root);
@@ -128,7 +136,7 @@ int watch_command(run_options const& options) {
     if (code > 128) return code;
     std::cerr << "\nwatching " << root.lexically_normal().string()
               << ": Enter runs again, f only what failed, q ends" << std::endl;
-    auto const next = pause_between(root, seen_by_run(before, stamps_below(root))).wait();
+    auto const next = watching.wait(seen_by_run(before, stamps_below(root)));
     if (!next) return code;
     std::cerr << "running again: " << next->why << "\n" << std::endl;
     wanted = options;
