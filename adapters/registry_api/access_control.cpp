@@ -44,6 +44,26 @@ bool names(std::string const& user, caller const& who) {
   return at != user.npos && user.substr(0, at) == who.organization && user.substr(at + 1) == who.user;
 }
 
+// What a browser shows of a page that somebody else wrote: its origin is not ours, or it came by a name that
+// was made to lead here. Without credentials nothing else keeps such a page from writing.
+std::optional<registry_error> foreign_page(http_headers const& headers) {
+  auto const* const host = find_header(headers, "Host");
+  auto const* const origin = find_header(headers, "Origin");
+  if (host == nullptr) return std::nullopt;
+  std::string_view name = *host;
+  if (auto const colon = name.rfind(':'); colon != name.npos && name.find(']', colon) == name.npos)
+    name = name.substr(0, colon);
+  bool const address = name.starts_with("127.") && name.find_first_not_of("0123456789.") == name.npos;
+  if (name != "localhost" && name != "[::1]" && !address)
+    return registry_error(registry_refusal::forbidden,
+                          "a server with --no-auth answers to localhost only, not to " + std::string(name) +
+                              ": make keys with 'parley key create' and leave --no-auth out");
+  if (origin != nullptr && !origin->ends_with("://" + *host))
+    return registry_error(registry_refusal::forbidden,
+                          "a server with --no-auth answers no page of another site");
+  return std::nullopt;
+}
+
 template <class Map, class Value>
 void remember(Map& map, std::string const& key, Value value, std::chrono::sys_seconds until) {
   if (map.size() >= most_remembered) map.clear();
@@ -95,7 +115,10 @@ asio::awaitable<registry_outcome<api_key_facts>> access_control::checked_key(std
 
 asio::awaitable<registry_outcome<caller>> access_control::of_token(std::string organization,
                                                                    http_headers const& headers) {
-  if (settings_.no_auth) co_return caller(organization, "local", caller_role::admin);
+  if (settings_.no_auth) {
+    if (auto const foreign = foreign_page(headers)) co_return *foreign;
+    co_return caller(organization, "local", caller_role::admin);
+  }
   auto const presented = find_token(headers);
   if (!presented) co_return no_access("sign in and send the token: Authorization: Bearer TOKEN");
   auto const now = settings_.now();
@@ -124,7 +147,10 @@ asio::awaitable<registry_outcome<caller>> access_control::of_token(std::string o
 }
 
 asio::awaitable<registry_outcome<caller>> access_control::of_api_key(http_headers const& headers) {
-  if (settings_.no_auth) co_return caller("local", "local", caller_role::admin);
+  if (settings_.no_auth) {
+    if (auto const foreign = foreign_page(headers)) co_return *foreign;
+    co_return caller("local", "local", caller_role::admin);
+  }
   auto const* const written = find_header(headers, "X-API-KEY");
   auto const key = written == nullptr ? std::nullopt : parse_api_key(*written);
   if (!key) co_return no_access("send an API key: X-API-KEY: KEY");

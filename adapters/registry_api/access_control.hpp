@@ -25,7 +25,9 @@ struct granted_token {
 };
 
 struct access_settings {
-  bool no_auth = false;  // every organisation exists, and everyone is its user `local`
+  // Every organisation exists, and everyone at this machine is its user `local`: pages of other sites are
+  // forbidden, by their Origin or by a Host that is no loopback name.
+  bool no_auth = false;
   std::chrono::seconds token_life{3600};
   std::chrono::seconds remembered{5};
   std::optional<int> requests_a_minute;  // of each caller; nullopt: as many as they like

@@ -169,6 +169,33 @@ TEST_CASE("without authentication a sign-in works all the same") {
   CHECK(signed_in.status == 200);
 }
 
+TEST_CASE("without authentication pages of other sites reach nothing") {
+  struct asked {
+    char const* host;
+    char const* origin;
+    int status;
+  };
+  for (asked const& one : std::vector<asked>{
+           {"127.0.0.1:8787", nullptr, 200},
+           {"localhost:8787", "http://localhost:8787", 200},
+           {"[::1]:8787", "http://[::1]:8787", 200},
+           {"[::1]", nullptr, 200},
+           {"127.0.0.1:8787", "http://evil.example", 403},
+           {"127.0.0.1:8787", "null", 403},
+           {"127.0.0.1:8787", "http://localhost:3000", 403},
+           {"rebound.example:8787", "http://rebound.example:8787", 403},
+           {"127.evil.example:8787", nullptr, 403},
+       }) {
+    INFO(one.host << ", " << (one.origin == nullptr ? "no origin" : one.origin));
+    api_client client(true);
+    client.headers = {{"Host", one.host}};
+    if (one.origin != nullptr) client.headers.push_back({"Origin", one.origin});
+    CHECK(client.get(scenarios).status == one.status);
+    CHECK(client.get("/v1/simulation/scenarios").status == one.status);
+    CHECK((client.post("/v1/simulation/scenarios", json::object()).status == 403) == (one.status == 403));
+  }
+}
+
 TEST_CASE("a caller who asks too often is told when to come again") {
   api_client client(true, false, 2);
   CHECK(client.get(scenarios).status == 200);
