@@ -1,6 +1,7 @@
 #include "adapters/cli/command_line.hpp"
 
 #include "adapters/cli/command_options.hpp"
+#include "adapters/cli/command_table.hpp"
 #include "adapters/cli/help_text.hpp"
 #include "adapters/cli/parse_flags.hpp"
 #include "adapters/cli/version.hpp"
