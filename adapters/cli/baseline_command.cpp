@@ -3,7 +3,7 @@
 #include "adapters/cli/measured_source.hpp"
 #include "adapters/cli/quiet_configuration.hpp"
 #include "adapters/cli/report_files.hpp"
-#include "adapters/storage/run_directory.hpp"
+#include "adapters/storage/located_run.hpp"
 #include "adapters/system/logging.hpp"
 #include "adapters/system/terminal.hpp"
 #include "reports/baseline_json.hpp"
@@ -66,9 +66,9 @@ std::string objection_to(measured_run const& run) {
 int baseline_update_command(baseline_update_options const& options) {
   auto const configuration = quiet_configuration(options.configuration, options.presentation);
   if (!configuration) return 4;
-  auto const directory = find_run(configuration->project_root, options.run);
-  if (!directory) return tell(directory.error().detail);
-  auto const run = read_measured_run(*directory, *configuration);
+  auto const place = locate_run(configuration->project_root, options.run);
+  if (!place) return tell(place.error().detail);
+  auto const run = read_measured_run(place->directory, *configuration);
   if (!run) return tell(run.error().detail);
   if (auto const objection = objection_to(*run); !objection.empty()) return tell(objection);
   auto const path = baseline_path(configuration->project_root);

@@ -122,6 +122,28 @@ struct show_options {
   std::string run = "latest";
 };
 
+struct runs_list_options {
+  configuration_options configuration;
+  presentation_options presentation;
+  std::string format = "text";  // text | json | ids
+};
+
+// At least one of the criteria is given.
+struct runs_prune_options {
+  configuration_options configuration;
+  presentation_options presentation;
+  std::optional<int> keep;
+  std::optional<std::chrono::milliseconds> older_than;
+  bool dry_run = false;
+};
+
+struct runs_export_options {
+  configuration_options configuration;
+  presentation_options presentation;
+  std::string run;
+  std::string output;  // empty: <id>.tar.gz in the working directory
+};
+
 struct merge_options {
   configuration_options configuration;
   presentation_options presentation;
@@ -194,11 +216,11 @@ struct exit_request {
   std::string text;
 };
 
-using command =
-    std::variant<run_options, list_options, validate_options, evaluate_options, render_options, merge_options,
-                 compare_options, baseline_update_options, baseline_show_options, calibrate_options,
-                 show_options, chat_options, push_options, pull_options, init_options, config_show_options,
-                 schema_options, serve_options, account_options>;
+using command = std::variant<run_options, list_options, validate_options, evaluate_options, render_options,
+                             merge_options, compare_options, baseline_update_options, baseline_show_options,
+                             calibrate_options, show_options, chat_options, push_options, pull_options,
+                             runs_list_options, runs_prune_options, runs_export_options, init_options,
+                             config_show_options, schema_options, serve_options, account_options>;
 
 // `arguments` without the program's name.
 std::variant<command, exit_request> parse_command_line(std::vector<std::string> const& arguments);

@@ -44,6 +44,12 @@ command empty_command(command_kind kind) {
       return push_options{};
     case command_kind::pull:
       return pull_options{};
+    case command_kind::runs_list:
+      return runs_list_options{};
+    case command_kind::runs_prune:
+      return runs_prune_options{};
+    case command_kind::runs_export:
+      return runs_export_options{};
     case command_kind::init:
       return init_options{};
     case command_kind::config_show:

@@ -44,7 +44,7 @@ constexpr char const* evaluate_examples =
     "Exit codes are those of run.\n";
 
 constexpr char const* report_examples =
-    "RUN is latest (the default), the beginning of an id, or a run's folder.\n"
+    "RUN is latest (the default), the beginning of an id, a run's folder, or an exported archive.\n"
     "\n"
     "Examples:\n"
     "  parley report                           the last run, on the console\n"
@@ -52,9 +52,10 @@ constexpr char const* report_examples =
     "  parley report 20261120 --reporter json=run.json\n";
 
 constexpr char const* compare_examples =
-    "BASE and HEAD are runs (latest, the beginning of an id, a folder) or baseline files; HEAD is latest "
-    "when\n"
-    "absent. Says of every cell whether it is new-fail, worse, worse-within-noise, inconclusive, fixed, "
+    "BASE and HEAD are runs (latest, the beginning of an id, a folder, an exported archive) or baseline "
+    "files;\n"
+    "HEAD is latest when absent. Says of every cell whether it is new-fail, worse, worse-within-noise, "
+    "inconclusive, fixed, "
     "better,\n"
     "unchanged, new or removed, of the suite whether it regressed, and what else changed in between.\n"
     "\n"
@@ -88,20 +89,51 @@ constexpr char const* calibrate_examples =
     "  parley calibrate latest --alpha 0.01\n";
 
 constexpr char const* show_examples =
-    "RUN is latest (the default), the beginning of an id, or a run's folder. The page is written into the\n"
-    "run's folder; in CI or without a terminal its path is printed instead of opening it.\n"
+    "RUN is latest (the default), the beginning of an id, a run's folder, or an exported archive. The page "
+    "is\n"
+    "written into the run's folder, or beside the archive; in CI or without a terminal its path is printed "
+    "instead of opening it.\n"
     "\n"
     "Examples:\n"
     "  parley show\n"
     "  parley show 20261120\n";
 
 constexpr char const* merge_examples =
-    "Every DIR is the folder of one shard's run, or its events.jsonl. The exit code is that of the whole "
-    "run.\n"
+    "Every DIR is the folder of one shard's run, its events.jsonl, or an exported archive. The exit code is\n"
+    "that of the whole run.\n"
     "\n"
     "Examples:\n"
     "  parley merge shards/* --junit report.xml --html report.html\n"
     "  parley merge shard-1 shard-2 -o merged   a recording that report, show and compare take\n";
+
+constexpr char const* runs_list_examples =
+    "Newest first. Runs under another --output-dir are not listed, whatever 'latest' points at.\n"
+    "\n"
+    "Examples:\n"
+    "  parley runs list\n"
+    "  parley runs list --format json\n"
+    "  parley report $(parley runs list --format ids | sed -n 2p)   the run before the last one\n";
+
+constexpr char const* runs_prune_examples =
+    "With both criteria only what both let go is deleted. The latest run, runs that are being written and\n"
+    "whatever is no run always stay; so does the project's history, .parley/history.jsonl.\n"
+    "\n"
+    "Examples:\n"
+    "  parley runs prune --keep 20 --dry-run\n"
+    "  parley runs prune --older-than 30d --keep 5\n"
+    "\n"
+    "Exit codes: 0 done, 3 a folder could not be deleted, 4 no criterion.\n";
+
+constexpr char const* runs_export_examples =
+    "RUN is latest, the beginning of an id, or a run's folder. Every command that takes a RUN takes the "
+    "archive\n"
+    "too, anywhere.\n"
+    "\n"
+    "Examples:\n"
+    "  parley runs export latest\n"
+    "  parley runs export 20261120 -o night.tar.gz\n"
+    "  parley report night.tar.gz --html night.html\n"
+    "  parley compare night.tar.gz latest\n";
 
 constexpr char const* chat_examples =
     "Type what the user says; /help lists what else can be typed. Ctrl-D ends the conversation.\n"
@@ -214,6 +246,13 @@ std::vector<command_entry> make_entries() {
       {"show",
        {kind::show, "parley show", "Open the page of a recorded run.", "RUN", "the run; latest when absent",
         show_examples}},
+      {"runs list",
+       {kind::runs_list, "parley runs list", "List the runs kept here.", "", "", runs_list_examples}},
+      {"runs prune",
+       {kind::runs_prune, "parley runs prune", "Delete old runs.", "", "", runs_prune_examples}},
+      {"runs export",
+       {kind::runs_export, "parley runs export", "Pack a run into one file.", "RUN", "the run",
+        runs_export_examples}},
       {"chat",
        {kind::chat, "parley chat", "Talk to an agent by hand and keep what was said as a scenario.", "", "",
         chat_examples}},

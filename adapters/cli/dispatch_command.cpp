@@ -14,6 +14,7 @@
 #include "adapters/cli/push_command.hpp"
 #include "adapters/cli/report_command.hpp"
 #include "adapters/cli/run_command.hpp"
+#include "adapters/cli/runs_command.hpp"
 #include "adapters/cli/schema_command.hpp"
 #include "adapters/cli/serve_command.hpp"
 #include "adapters/cli/show_command.hpp"
@@ -40,6 +41,9 @@ struct performer {
   int operator()(chat_options const& options) const { return chat_command(options); }
   int operator()(push_options const& options) const { return push_command(options); }
   int operator()(pull_options const& options) const { return pull_command(options); }
+  int operator()(runs_list_options const& options) const { return runs_list_command(options); }
+  int operator()(runs_prune_options const& options) const { return runs_prune_command(options); }
+  int operator()(runs_export_options const& options) const { return runs_export_command(options); }
   int operator()(init_options const& options) const { return init_command(options); }
   int operator()(config_show_options const& options) const { return config_show_command(options); }
   int operator()(schema_options const& options) const { return schema_command(options); }

@@ -24,6 +24,9 @@ std::string fill(parsed_flags const& flags, baseline_show_options& into);
 std::string fill(parsed_flags const& flags, calibrate_options& into);
 std::string fill(parsed_flags const& flags, show_options& into);
 std::string fill(parsed_flags const& flags, merge_options& into);
+std::string fill(parsed_flags const& flags, runs_list_options& into);
+std::string fill(parsed_flags const& flags, runs_prune_options& into);
+std::string fill(parsed_flags const& flags, runs_export_options& into);
 
 // fill_registry_options.cpp: what speaks with a registry, or is one.
 std::string fill(parsed_flags const& flags, sync_options& into);

@@ -23,7 +23,7 @@ constexpr std::uint64_t comparing = bits({kind::run, kind::compare, kind::calibr
 constexpr std::uint64_t configured =
     bits({kind::run, kind::list, kind::validate, kind::evaluate, kind::report, kind::merge, kind::show,
           kind::compare, kind::baseline_update, kind::baseline_show, kind::calibrate, kind::chat, kind::push,
-          kind::pull, kind::config_show, kind::serve});
+          kind::pull, kind::runs_list, kind::runs_prune, kind::runs_export, kind::config_show, kind::serve});
 constexpr std::uint64_t accounts =
     bits({kind::org_create, kind::org_list, kind::org_revoke, kind::user_create, kind::user_list,
           kind::user_revoke, kind::key_create, kind::key_list, kind::key_revoke});
@@ -105,6 +105,11 @@ std::vector<flag_definition> repetition_flags() {
       {"--watch", "", takes::nothing, "", group, "run again whenever a file of the project changes",
        run_only},
       {"--dry-run", "", takes::nothing, "", group, "say what would be written, and write nothing", syncing},
+      {"--keep", "N", takes::value, "", "Which runs", "the newest N runs stay", bits({kind::runs_prune})},
+      {"--older-than", "D", takes::value, "", "Which runs",
+       "runs that started less than D ago stay, such as 30d, 12h or 2w", bits({kind::runs_prune})},
+      {"--dry-run", "", takes::nothing, "", "Which runs", "say what would be deleted, and delete nothing",
+       bits({kind::runs_prune})},
       {"--force", "", takes::nothing, "", group, "push over what others wrote; pull over changed files",
        syncing},
   };
@@ -157,7 +162,7 @@ std::vector<flag_definition> registry_flags() {
 
 std::vector<flag_definition> output_flags() {
   constexpr std::string_view group = "Output";
-  std::uint64_t const list = bits({kind::list});
+  std::uint64_t const list = bits({kind::list, kind::runs_list});
   std::uint64_t const show = bits({kind::config_show});
   return {
       {"--reporter", "NAME[=PATH]", takes::values, "", group,
@@ -175,6 +180,8 @@ std::vector<flag_definition> output_flags() {
       {"--output-dir", "DIR", takes::value, "output_dir", group, "folder of the run (.parley/runs/<id>)",
        run_only},
       {"-o,--output", "DIR", takes::value, "", group, "folder for the merged recording", bits({kind::merge})},
+      {"-o,--output", "FILE", takes::value, "", group, "the archive to write (<id>.tar.gz, here)",
+       bits({kind::runs_export})},
       {"--save", "FILE", takes::value, "", group, "keep what was said as a scenario", bits({kind::chat})},
       {"--format", "text|json|ids", takes::value, "", group, "how the list is written (text)", list},
       {"--format", "text|json", takes::value, "", group, "how it is written (text)",

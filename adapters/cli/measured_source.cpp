@@ -1,6 +1,7 @@
 #include "adapters/cli/measured_source.hpp"
 
 #include "adapters/storage/journal_contents.hpp"
+#include "adapters/storage/located_run.hpp"
 #include "adapters/storage/run_directory.hpp"
 #include "adapters/system/logging.hpp"
 #include "reports/baseline_json.hpp"
@@ -66,9 +67,9 @@ outcome<measured_run> read_measured(std::string const& reference, settings const
   if (fs::path(reference).extension() == ".json")
     return failure{failure_code::invalid_input,
                    "there is no baseline file " + reference + ": 'parley baseline update' writes one"};
-  auto const directory = find_run(from.project_root, reference);
-  if (!directory) return directory.error();
-  return read_measured_run(*directory, from);
+  auto const place = locate_run(from.project_root, reference);
+  if (!place) return place.error();
+  return read_measured_run(place->directory, from);
 }
 
 }  // namespace parley

@@ -4,6 +4,7 @@
 #include "adapters/cli/report_output.hpp"
 #include "adapters/storage/journal_contents.hpp"
 #include "adapters/storage/journal_file.hpp"
+#include "adapters/storage/located_run.hpp"
 #include "adapters/storage/run_directory.hpp"
 #include "adapters/system/logging.hpp"
 #include "runner/run/merge_runs.hpp"
@@ -27,9 +28,9 @@ outcome<std::vector<run_record>> read_all(std::string const& project_root,
                                           std::vector<std::string> const& references) {
   std::vector<run_record> shards;
   for (auto const& reference : references) {
-    auto const directory = find_run(project_root, reference);
-    if (!directory) return directory.error();
-    auto read = read_journal(journal_path(*directory));
+    auto const place = locate_run(project_root, reference);
+    if (!place) return place.error();
+    auto read = read_journal(journal_path(place->directory));  // which stays open
     if (!read) return read.error();
     if (!read->record.complete) log_warning(reference + " did not end in order: what it holds is merged");
     shards.push_back(std::move(read->record));

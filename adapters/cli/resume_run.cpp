@@ -4,6 +4,7 @@
 #include "adapters/cli/load_project.hpp"
 #include "adapters/cli/run_baseline.hpp"
 #include "adapters/cli/tell_problems.hpp"
+#include "adapters/storage/run_archive.hpp"
 #include "adapters/storage/run_directory.hpp"
 #include "adapters/system/logging.hpp"
 #include "reports/restore_secrets.hpp"
@@ -47,6 +48,9 @@ int resume_run(run_options const& options, session_holder const& hold) {
   loaded_project project = load_inputs(request, problems);
   if (int const code = tell_problems(problems, project); code != 0) return code;
   settings const& configuration = project.configuration;
+  if (is_run_archive(options.resume))
+    return tell({failure_code::invalid_input, "--resume goes on in the run's own folder: unpack " +
+                                                  options.resume + " below .parley/runs, and name that"});
   auto const directory = find_run(configuration.project_root, options.resume);
   if (!directory) return tell(directory.error());
   auto const read = read_journal(journal_path(*directory));

@@ -16,6 +16,15 @@ bool somebody_is_looking(environment const& variables) {
   return stdout_terminal().is_terminal && !is_continuous_integration(variables);
 }
 
+// In the run's folder, or beside the archive.
+std::string page_of(located_run const& place) {
+  if (place.archive.empty()) return (std::filesystem::path(place.directory) / "report.html").string();
+  for (std::string const ending : {".tar.gz", ".tgz", ".tar"})
+    if (place.archive.ends_with(ending))
+      return place.archive.substr(0, place.archive.size() - ending.size()) + ".html";
+  return place.archive + ".html";
+}
+
 }  // namespace
 
 int show_command(show_options const& options) {
@@ -26,7 +35,7 @@ int show_command(show_options const& options) {
 
   report_settings page;
   page.type = "html";
-  page.path = (std::filesystem::path(run.facts.directory) / "report.html").string();
+  page.path = page_of(opened->place);
   auto const written =
       write_report_file(run, page, stdout_report_options(configuration, redaction(configuration.secrets)));
   if (!written) {

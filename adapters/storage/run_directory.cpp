@@ -89,6 +89,11 @@ outcome<std::string> find_run(std::string const& project_root, std::string const
   fs::path const given(reference);
   if (reference != "latest" && fs::is_directory(given, error) && fs::exists(journal_path(reference), error))
     return reference;
+  if (fs::is_regular_file(given, error) && given.filename() != "events.jsonl")
+    return failure(failure_code::invalid_input,
+                   reference +
+                       " is no run: name its folder, its events.jsonl, or an archive that "
+                       "'parley runs export' wrote");
   if (fs::is_regular_file(given, error))
     return given.has_parent_path() ? given.parent_path().string() : std::string(".");
   std::string const folder = runs_folder(project_root);

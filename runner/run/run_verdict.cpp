@@ -43,21 +43,6 @@ int exit_code_of(run_record const& run, run_counts const& counts) {
   return counts.total() == 0 ? 5 : 0;
 }
 
-std::string summary_of(run_counts const& counts) {
-  std::pair<int, char const*> const parts[] = {
-      {counts.failed, "failed"},   {counts.errored, "errored"},
-      {counts.flaky, "flaky"},     {counts.quarantined, "quarantined"},
-      {counts.not_run, "not run"}, {counts.skipped, "skipped"},
-      {counts.passed, "passed"}};
-  std::string text;
-  for (auto const& [count, word] : parts) {
-    if (count == 0) continue;
-    if (!text.empty()) text += ", ";
-    text += std::to_string(count) + " " + word;
-  }
-  return text.empty() ? "0 cells" : text;
-}
-
 std::string percent(double share) {
   auto const tenths = static_cast<long>(share * 1000 + 0.5);
   std::string text = std::to_string(tenths / 10);
@@ -102,12 +87,27 @@ run_counts count_cells(run_record const& run) {
   return counts;
 }
 
+std::string counts_text(run_counts const& counts) {
+  std::pair<int, char const*> const parts[] = {
+      {counts.failed, "failed"},   {counts.errored, "errored"},
+      {counts.flaky, "flaky"},     {counts.quarantined, "quarantined"},
+      {counts.not_run, "not run"}, {counts.skipped, "skipped"},
+      {counts.passed, "passed"}};
+  std::string text;
+  for (auto const& [count, word] : parts) {
+    if (count == 0) continue;
+    if (!text.empty()) text += ", ";
+    text += std::to_string(count) + " " + word;
+  }
+  return text.empty() ? "0 cells" : text;
+}
+
 run_verdict judge_run(run_record const& run) {
   run_verdict verdict;
   verdict.counts = count_cells(run);
   verdict.exit_code = exit_code_of(run, verdict.counts);
   verdict.headline = headline(verdict.exit_code);
-  verdict.summary = summary_of(verdict.counts);
+  verdict.summary = counts_text(verdict.counts);
   if (run.against) verdict.summary = std::string(to_text(run.against->word)) + "; " + verdict.summary;
   bool const tolerated = verdict.exit_code == 0 || verdict.exit_code == 7;
   if (tolerated && without_verdict(verdict.counts) > 0)

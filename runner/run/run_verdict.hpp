@@ -30,6 +30,8 @@ struct run_verdict {
 };
 
 run_counts count_cells(run_record const& run);
+// "2 failed, 10 passed"; the words of the summary.
+std::string counts_text(run_counts const& counts);
 run_verdict judge_run(run_record const& run);
 std::string_view headline(int exit_code);
 
