@@ -169,6 +169,7 @@ std::string_view event_schema() {
               "limits": {"type": "object"},
               "pass_rule": {"type": "object", "required": ["kind"], "properties": {"kind": {"enum": ["all", "any", "count", "rate"]}}},
               "trials": {"type": "integer", "minimum": 1},
+              "first_trial": {"type": "integer", "minimum": 1, "description": "the number of the first trial (1)"},
               "until_decided": {"type": "boolean", "description": "trials is the most there may be"},
               "criteria": {"type": "integer", "minimum": 0},
               "skip": {"type": "string"},

@@ -100,6 +100,7 @@ class plan_writer {
     if (!planned.name.empty()) form["name"] = planned.name;
     if (!planned.description.empty()) form["description"] = mask_(planned.description);
     if (!planned.tags.empty()) form["tags"] = mask_(json_value(to_json(planned.tags))).get();
+    if (planned.first_trial != 1) form["first_trial"] = planned.first_trial;
     if (planned.until_decided) form["until_decided"] = true;
     if (planned.skip) form["skip"] = mask_(*planned.skip);
     if (planned.quarantine) form["quarantine"] = mask_(*planned.quarantine);
@@ -174,6 +175,7 @@ std::shared_ptr<cell const> cell_from(json const& form, pinned_tables const& tab
   read->limits = limits_from(form.at("limits"));
   read->rule = rule_from(form.at("pass_rule"));
   read->trials = form.at("trials").get<int>();
+  read->first_trial = form.value("first_trial", 1);
   read->until_decided = flag_or(form, "until_decided", false);
   read->success = tables.success.at(form.at("criteria").get<std::size_t>());
   read->skip = optional_text(form, "skip");

@@ -100,6 +100,8 @@ result parse_command(command_description const& description, word_list const& ar
     run->command = std::move(typed);
   else if (auto* evaluate = std::get_if<evaluate_options>(&parsed))
     evaluate->command = std::move(typed);
+  else if (auto* replay = std::get_if<replay_options>(&parsed))
+    replay->command = std::move(typed);
   return parsed;
 }
 

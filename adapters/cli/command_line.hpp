@@ -48,12 +48,20 @@ struct presentation_options {
   bool quiet = false;
 };
 
+// One cell of a recorded run.
+struct recorded_choice {
+  std::string run;
+  std::string cell;  // an id, or a part of one
+  std::optional<int> trial;
+};
+
 struct run_options {
   configuration_options configuration;
   selection_options selection;
   presentation_options presentation;
   std::vector<report_flag> reports;
-  std::string resume;  // RUN; empty = a new run
+  std::string resume;                    // RUN; empty = a new run
+  std::optional<recorded_choice> again;  // of `replay`: what is held in place of a selection
   bool dry_run = false;
   bool watch = false;
   cassette_choice cassette;
@@ -120,6 +128,15 @@ struct show_options {
   configuration_options configuration;
   presentation_options presentation;
   std::string run = "latest";
+};
+
+struct replay_options {
+  configuration_options configuration;
+  presentation_options presentation;
+  recorded_choice what;
+  bool again = false;
+  std::vector<report_flag> reports;  // of --again
+  std::vector<std::string> command;  // everything as typed, "parley" first
 };
 
 struct runs_list_options {
@@ -216,11 +233,12 @@ struct exit_request {
   std::string text;
 };
 
-using command = std::variant<run_options, list_options, validate_options, evaluate_options, render_options,
-                             merge_options, compare_options, baseline_update_options, baseline_show_options,
-                             calibrate_options, show_options, chat_options, push_options, pull_options,
-                             runs_list_options, runs_prune_options, runs_export_options, init_options,
-                             config_show_options, schema_options, serve_options, account_options>;
+using command =
+    std::variant<run_options, list_options, validate_options, evaluate_options, render_options, merge_options,
+                 compare_options, baseline_update_options, baseline_show_options, calibrate_options,
+                 show_options, chat_options, push_options, pull_options, replay_options, runs_list_options,
+                 runs_prune_options, runs_export_options, init_options, config_show_options, schema_options,
+                 serve_options, account_options>;
 
 // `arguments` without the program's name.
 std::variant<command, exit_request> parse_command_line(std::vector<std::string> const& arguments);

@@ -44,6 +44,8 @@ command empty_command(command_kind kind) {
       return push_options{};
     case command_kind::pull:
       return pull_options{};
+    case command_kind::replay:
+      return replay_options{};
     case command_kind::runs_list:
       return runs_list_options{};
     case command_kind::runs_prune:

@@ -106,6 +106,23 @@ constexpr char const* merge_examples =
     "  parley merge shards/* --junit report.xml --html report.html\n"
     "  parley merge shard-1 shard-2 -o merged   a recording that report, show and compare take\n";
 
+constexpr char const* replay_examples =
+    "RUN is latest, the beginning of an id, a run's folder, or an exported archive. ID is a cell's id, or a "
+    "part "
+    "that\n"
+    "no other has. --again holds the cell as it was pinned, by the recorded seed, against the agent "
+    "configured "
+    "now;\n"
+    "it leaves a run of its own and exits like run.\n"
+    "\n"
+    "Examples:\n"
+    "  parley replay latest late-delivery      the conversation that failed, or the first\n"
+    "  parley replay latest refunds/late@angry --trial 3\n"
+    "  parley replay latest late@angry --trial 3 --again\n"
+    "  parley replay night.tar.gz late@angry --again --agent-url http://127.0.0.1:8080/chat\n"
+    "\n"
+    "Exit codes: 0 printed, 4 no such run, cell or trial; with --again those of run.\n";
+
 constexpr char const* runs_list_examples =
     "Newest first. Runs under another --output-dir are not listed, whatever 'latest' points at.\n"
     "\n"
@@ -246,6 +263,9 @@ std::vector<command_entry> make_entries() {
       {"show",
        {kind::show, "parley show", "Open the page of a recorded run.", "RUN", "the run; latest when absent",
         show_examples}},
+      {"replay",
+       {kind::replay, "parley replay", "Print one conversation of a recorded run, or hold it again.",
+        "RUN|ID", "the run, and the cell in it", replay_examples}},
       {"runs list",
        {kind::runs_list, "parley runs list", "List the runs kept here.", "", "", runs_list_examples}},
       {"runs prune",

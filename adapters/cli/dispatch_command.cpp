@@ -12,6 +12,7 @@
 #include "adapters/cli/merge_command.hpp"
 #include "adapters/cli/pull_command.hpp"
 #include "adapters/cli/push_command.hpp"
+#include "adapters/cli/replay_command.hpp"
 #include "adapters/cli/report_command.hpp"
 #include "adapters/cli/run_command.hpp"
 #include "adapters/cli/runs_command.hpp"
@@ -41,6 +42,7 @@ struct performer {
   int operator()(chat_options const& options) const { return chat_command(options); }
   int operator()(push_options const& options) const { return push_command(options); }
   int operator()(pull_options const& options) const { return pull_command(options); }
+  int operator()(replay_options const& options) const { return replay_command(options); }
   int operator()(runs_list_options const& options) const { return runs_list_command(options); }
   int operator()(runs_prune_options const& options) const { return runs_prune_command(options); }
   int operator()(runs_export_options const& options) const { return runs_export_command(options); }

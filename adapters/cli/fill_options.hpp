@@ -24,6 +24,7 @@ std::string fill(parsed_flags const& flags, baseline_show_options& into);
 std::string fill(parsed_flags const& flags, calibrate_options& into);
 std::string fill(parsed_flags const& flags, show_options& into);
 std::string fill(parsed_flags const& flags, merge_options& into);
+std::string fill(parsed_flags const& flags, replay_options& into);
 std::string fill(parsed_flags const& flags, runs_list_options& into);
 std::string fill(parsed_flags const& flags, runs_prune_options& into);
 std::string fill(parsed_flags const& flags, runs_export_options& into);

@@ -24,6 +24,15 @@ std::optional<int> parse_count(std::string const& text, int least) {
   return number;
 }
 
+// Without --again nothing is held, so nothing is reported.
+std::string check_only_read(parsed_flags const& flags) {
+  for (std::string_view const name :
+       {"agent", "agent-url", "output-dir", "reporter", "junit", "html", "github", "show-transcript"})
+    if (flags.given(name))
+      return display_name(name) + " is for --again: without it the recorded conversation is printed";
+  return {};
+}
+
 std::string read_prune_rule(parsed_flags const& flags, runs_prune_options& into) {
   if (flags.given("keep")) {
     into.keep = parse_count(flags.last("keep"), 0);
@@ -93,6 +102,27 @@ std::string fill(parsed_flags const& flags, merge_options& into) {
   into.output = flags.last("output");
   if (flags.given("output") && into.output.empty()) return "-o: expected a folder";
   auto wrong = read_configuration(flags, into.configuration);
+  return wrong.empty() ? read_reports(flags, into.reports) : wrong;
+}
+
+std::string fill(parsed_flags const& flags, replay_options& into) {
+  into.presentation = read_presentation(flags);
+  into.again = flags.given("again");
+  if (flags.positionals.size() < 2)
+    return "replay needs a run and a cell, such as 'parley replay latest refunds/late@angry'; 'parley "
+           "report' lists "
+           "the cells of a run";
+  if (flags.positionals.size() > 2) return "replay takes one cell, not '" + flags.positionals[2] + "' too";
+  into.what.run = flags.positionals.front();
+  into.what.cell = flags.positionals.back();
+  if (into.what.cell.empty()) return "replay needs the id of a cell, or a part of it";
+  if (flags.given("trial")) {
+    into.what.trial = parse_count(flags.last("trial"), 1);
+    if (!into.what.trial)
+      return "--trial '" + flags.last("trial") + "': expected the number of a trial, 1 or more";
+  }
+  auto wrong = into.again ? std::string() : check_only_read(flags);
+  if (wrong.empty()) wrong = read_configuration(flags, into.configuration);
   return wrong.empty() ? read_reports(flags, into.reports) : wrong;
 }
 

@@ -17,13 +17,18 @@ constexpr std::uint64_t bits(std::initializer_list<command_kind> commands) {
 constexpr std::uint64_t run_only = bits({kind::run});
 constexpr std::uint64_t selecting = bits({kind::run, kind::list});
 constexpr std::uint64_t talking = bits({kind::run, kind::list, kind::chat});
+constexpr std::uint64_t speaking = bits({kind::run, kind::list, kind::chat, kind::replay});
 constexpr std::uint64_t judging = bits({kind::run, kind::evaluate});
-constexpr std::uint64_t reporting = bits({kind::run, kind::evaluate, kind::report, kind::merge});
+constexpr std::uint64_t reporting =
+    bits({kind::run, kind::evaluate, kind::report, kind::merge, kind::replay});
 constexpr std::uint64_t comparing = bits({kind::run, kind::compare, kind::calibrate});
-constexpr std::uint64_t configured =
-    bits({kind::run, kind::list, kind::validate, kind::evaluate, kind::report, kind::merge, kind::show,
-          kind::compare, kind::baseline_update, kind::baseline_show, kind::calibrate, kind::chat, kind::push,
-          kind::pull, kind::runs_list, kind::runs_prune, kind::runs_export, kind::config_show, kind::serve});
+constexpr std::uint64_t configured = bits({kind::run,           kind::list,       kind::validate,
+                                           kind::evaluate,      kind::report,     kind::merge,
+                                           kind::show,          kind::compare,    kind::baseline_update,
+                                           kind::baseline_show, kind::calibrate,  kind::chat,
+                                           kind::push,          kind::pull,       kind::replay,
+                                           kind::runs_list,     kind::runs_prune, kind::runs_export,
+                                           kind::config_show,   kind::serve});
 constexpr std::uint64_t accounts =
     bits({kind::org_create, kind::org_list, kind::org_revoke, kind::user_create, kind::user_list,
           kind::user_revoke, kind::key_create, kind::key_list, kind::key_revoke});
@@ -105,6 +110,12 @@ std::vector<flag_definition> repetition_flags() {
       {"--watch", "", takes::nothing, "", group, "run again whenever a file of the project changes",
        run_only},
       {"--dry-run", "", takes::nothing, "", group, "say what would be written, and write nothing", syncing},
+      {"--trial", "N", takes::value, "", "Which conversation",
+       "trial N (the first bad one, else the first); with --again only that one is held",
+       bits({kind::replay})},
+      {"--again", "", takes::nothing, "", "Which conversation",
+       "hold it again: the recorded texts and seed, the agent of now; a run of its own",
+       bits({kind::replay})},
       {"--keep", "N", takes::value, "", "Which runs", "the newest N runs stay", bits({kind::runs_prune})},
       {"--older-than", "D", takes::value, "", "Which runs",
        "runs that started less than D ago stay, such as 30d, 12h or 2w", bits({kind::runs_prune})},
@@ -118,9 +129,9 @@ std::vector<flag_definition> repetition_flags() {
 std::vector<flag_definition> configuration_flags() {
   constexpr std::string_view group = "Agent and configuration";
   return {
-      {"--agent", "NAME", takes::value, "agent", group, "the configured agent to talk to", talking},
+      {"--agent", "NAME", takes::value, "agent", group, "the configured agent to talk to", speaking},
       {"--agent-url", "URL", takes::value, "agent_url", group,
-       "an agent that speaks the Parley agent protocol; needs no configuration", talking},
+       "an agent that speaks the Parley agent protocol; needs no configuration", speaking},
       {"-c,--config", "FILE", takes::value, "", group, "configuration file (parley.yaml, here or above)",
        configured},
       {"-P,--profile", "NAME", takes::value, "", group, "profile of the configuration file", configured},
@@ -178,7 +189,7 @@ std::vector<flag_definition> output_flags() {
       {"--events", "PATH", takes::value, "", group, "a copy of the run's events, one JSON object a line",
        run_only},
       {"--output-dir", "DIR", takes::value, "output_dir", group, "folder of the run (.parley/runs/<id>)",
-       run_only},
+       bits({kind::run, kind::replay})},
       {"-o,--output", "DIR", takes::value, "", group, "folder for the merged recording", bits({kind::merge})},
       {"-o,--output", "FILE", takes::value, "", group, "the archive to write (<id>.tar.gz, here)",
        bits({kind::runs_export})},

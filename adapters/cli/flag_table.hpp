@@ -22,6 +22,7 @@ enum class command_kind {
   chat,
   push,
   pull,
+  replay,
   runs_list,
   runs_prune,
   runs_export,

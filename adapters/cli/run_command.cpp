@@ -4,6 +4,7 @@
 #include "adapters/cli/load_project.hpp"
 #include "adapters/cli/pinned_configuration.hpp"
 #include "adapters/cli/priced_plan.hpp"
+#include "adapters/cli/recorded_project.hpp"
 #include "adapters/cli/report_output.hpp"
 #include "adapters/cli/resume_run.hpp"
 #include "adapters/cli/run_baseline.hpp"
@@ -206,7 +207,8 @@ int start_run(run_options const& options, loaded_project& project) {
 int run_command(run_options const& options) {
   if (!options.resume.empty()) return resume_run(options, hold_and_report);
   input_problems problems;
-  loaded_project project = load_project(for_run(options), problems);
+  loaded_project project =
+      options.again ? load_recorded_cell(options, problems) : load_project(for_run(options), problems);
   if (int const code = tell_problems(problems, project); code != 0) return code;
   if (project.selected.cells.empty()) return tell_empty_selection(project);
   if (options.dry_run) {

@@ -38,6 +38,7 @@ struct cell {
   tag_map tags;                                   // unit test, scenario and persona together
   conversation_limits limits;
   pass_rule rule;
+  int first_trial = 1;  // the number of the first; seeds follow from numbers
   int trials = 1;
   bool until_decided = false;             // sampling stops when the verdict stands; `trials` is the most
   criteria success;                       // of scenario and unit test, united

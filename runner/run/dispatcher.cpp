@@ -44,6 +44,7 @@ dispatcher::dispatcher(std::shared_ptr<run_plan const> plan, retry_policy retrie
   for (std::size_t i = 0; i < plan_->cells.size(); ++i) {
     cell_record& added = cells_.emplace_back();
     added.planned = plan_->cells[i];
+    progress_[i].next_number = plan_->cells[i]->first_trial;
     if (i < kept.size()) added.trials = std::move(kept[i]);
     progress_[i].started = progress_[i].ended = static_cast<int>(added.trials.size());
     if (!added.trials.empty()) look_at(i);

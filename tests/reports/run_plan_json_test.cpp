@@ -105,6 +105,19 @@ TEST_CASE("A stored plan restores every cell with its pinned versions") {
   CHECK(stored(*read) == text);
 }
 
+TEST_CASE("The number of a part's first trial is stored, and 1 in plans that say none") {
+  auto plan = full_plan();
+  auto part = std::make_shared<cell>(*plan.cells[0]);
+  part->first_trial = 3;
+  plan.cells[0] = part;
+  auto const form = json::parse(stored(plan));
+  CHECK_FALSE(form["cells"][1].contains("first_trial"));
+  auto const read = read_run_plan(form);
+  REQUIRE(read.has_value());
+  CHECK(read->cells[0]->first_trial == 3);
+  CHECK(read->cells[1]->first_trial == 1);
+}
+
 TEST_CASE("Scenario, persona and criteria stand once in the stored plan and are shared again") {
   auto const form = json::parse(stored(full_plan()));
   CHECK(form["scenarios"].size() == 1);

@@ -288,11 +288,11 @@ TEST_CASE("Help and version go to stdout with code 0") {
   auto const overview = refused({"--help"});
   CHECK(overview.code == 0);
   for (auto const* name :
-       {"run",           "list",      "validate", "evaluate", "report",      "compare",    "baseline update",
-        "baseline show", "calibrate", "show",     "merge",    "runs list",   "runs prune", "runs export",
-        "serve",         "push",      "pull",     "init",     "config show", "schema"})
+       {"run",           "list",      "validate", "evaluate", "report", "compare",     "baseline update",
+        "baseline show", "calibrate", "show",     "merge",    "replay", "runs list",   "runs prune",
+        "runs export",   "serve",     "push",     "pull",     "init",   "config show", "schema"})
     CHECK(says(overview, std::string("\n  ") + name));
-  for (auto const* later : {"replay", "worker"}) CHECK_FALSE(says(overview, std::string("\n  ") + later));
+  for (auto const* later : {"worker"}) CHECK_FALSE(says(overview, std::string("\n  ") + later));
   auto const run_help = refused({"run", "--help"});
   CHECK(run_help.code == 0);
   CHECK(says(run_help, "--turn-timeout"));

@@ -43,6 +43,23 @@ TEST_CASE("Trials start in the plan's order, each with the seed of its cell and 
   CHECK(first->seed != second->seed);
 }
 
+TEST_CASE("Trials of a part of a cell keep the numbers and seeds they have in the whole") {
+  auto plan = std::make_shared<run_plan>(*plan_of({2}));
+  auto part = std::make_shared<cell>(*plan->cells[0]);
+  part->first_trial = 4;
+  plan->cells[0] = part;
+  dispatcher d(plan, {}, {});
+  auto const first = d.next();
+  auto const second = d.next();
+  CHECK_FALSE(d.next());
+  CHECK(first->trial == 4);
+  CHECK(first->seed == trial_seed(7, part->id, 4));
+  CHECK(second->trial == 5);
+  d.finished(*first, ended(*first, outcome_class::passed));
+  CHECK(d.finished(*second, ended(*second, outcome_class::passed)).cell_settled);
+  CHECK(d.state_of(0).outcome == cell_outcome::passed);
+}
+
 TEST_CASE("An errored attempt is repeated after everything else, with the same seed, up to the limit") {
   retry_policy once;
   dispatcher d(plan_of({1, 1}), once, {});
