@@ -200,6 +200,10 @@ struct schema_options {
   std::string name;  // scenario | persona | tests | config | events
 };
 
+struct completions_options {
+  std::string shell;  // bash | zsh | fish
+};
+
 struct serve_options {
   configuration_options configuration;
   presentation_options presentation;
@@ -238,7 +242,7 @@ using command =
                  compare_options, baseline_update_options, baseline_show_options, calibrate_options,
                  show_options, chat_options, push_options, pull_options, replay_options, runs_list_options,
                  runs_prune_options, runs_export_options, init_options, config_show_options, schema_options,
-                 serve_options, account_options>;
+                 completions_options, serve_options, account_options>;
 
 // `arguments` without the program's name.
 std::variant<command, exit_request> parse_command_line(std::vector<std::string> const& arguments);

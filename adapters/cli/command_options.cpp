@@ -58,6 +58,8 @@ command empty_command(command_kind kind) {
       return config_show_options{};
     case command_kind::schema:
       return schema_options{};
+    case command_kind::completions:
+      return completions_options{};
     case command_kind::serve:
       return serve_options{};
     case command_kind::org_create:

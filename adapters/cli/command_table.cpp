@@ -201,6 +201,14 @@ constexpr char const* schema_examples =
     "Examples:\n"
     "  parley schema scenario > scenario.schema.json\n";
 
+constexpr char const* completions_examples =
+    "Commands, flags, their values, ids of runs where a RUN is meant, and files.\n"
+    "\n"
+    "Examples:\n"
+    "  source <(parley completions bash)       in ~/.bashrc\n"
+    "  parley completions zsh > \"${fpath[1]}/_parley\"\n"
+    "  parley completions fish > ~/.config/fish/completions/parley.fish\n";
+
 constexpr char const* serve_examples =
     "The first line on stdout is 'listening on http://HOST:PORT'. Ctrl-C ends it: requests under way are "
     "answered.\n"
@@ -265,7 +273,7 @@ std::vector<command_entry> make_entries() {
         show_examples}},
       {"replay",
        {kind::replay, "parley replay", "Print one conversation of a recorded run, or hold it again.",
-        "RUN|ID", "the run, and the cell in it", replay_examples}},
+        "RUN ID", "the run, and the cell in it", replay_examples}},
       {"runs list",
        {kind::runs_list, "parley runs list", "List the runs kept here.", "", "", runs_list_examples}},
       {"runs prune",
@@ -290,7 +298,10 @@ std::vector<command_entry> make_entries() {
        {kind::config_show, "parley config show", "Show the effective settings.", "", "", config_examples}},
       {"schema",
        {kind::schema, "parley schema", "Print the JSON Schema of a kind of file.", "NAME", "the kind of file",
-        schema_examples}},
+        schema_examples, "scenario|persona|tests|config|events"}},
+      {"completions",
+       {kind::completions, "parley completions", "Print the completion script of a shell.", "SHELL",
+        "bash, zsh or fish", completions_examples, "bash|zsh|fish"}},
       {"serve",
        {kind::serve, "parley serve", "Serve the registry of scenarios and personas.", "", "",
         serve_examples}},

@@ -5,6 +5,7 @@
 #include "adapters/cli/calibrate_command.hpp"
 #include "adapters/cli/chat_command.hpp"
 #include "adapters/cli/compare_command.hpp"
+#include "adapters/cli/completions_command.hpp"
 #include "adapters/cli/config_show_command.hpp"
 #include "adapters/cli/evaluate_command.hpp"
 #include "adapters/cli/init_command.hpp"
@@ -49,6 +50,7 @@ struct performer {
   int operator()(init_options const& options) const { return init_command(options); }
   int operator()(config_show_options const& options) const { return config_show_command(options); }
   int operator()(schema_options const& options) const { return schema_command(options); }
+  int operator()(completions_options const& options) const { return completions_command(options); }
   int operator()(serve_options const& options) const { return serve_command(options); }
   int operator()(account_options const& options) const { return account_command(options); }
 };

@@ -38,5 +38,6 @@ std::string fill(parsed_flags const& flags, account_options& into);
 std::string fill(parsed_flags const& flags, init_options& into);
 std::string fill(parsed_flags const& flags, config_show_options& into);
 std::string fill(parsed_flags const& flags, schema_options& into);
+std::string fill(parsed_flags const& flags, completions_options& into);
 
 }  // namespace parley

@@ -30,4 +30,11 @@ std::string fill(parsed_flags const& flags, schema_options& into) {
                        : "did you mean '" + near + "'?");
 }
 
+std::string fill(parsed_flags const& flags, completions_options& into) {
+  if (flags.positionals.size() != 1) return "completions needs one shell: bash, zsh or fish";
+  into.shell = flags.positionals.front();
+  if (into.shell == "bash" || into.shell == "zsh" || into.shell == "fish") return {};
+  return "no completions for '" + into.shell + "': expected bash, zsh or fish";
+}
+
 }  // namespace parley

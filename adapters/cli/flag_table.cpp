@@ -139,8 +139,8 @@ std::vector<flag_definition> configuration_flags() {
        "change one setting, such as agents.support.url=http://127.0.0.1:9000", configured},
       {"--action-matching", "exact|tau2", takes::value, "action_matching", group,
        "how expected tool calls are compared (exact)", judging},
-      {"--cassette", "MODE=DIR", takes::value, "", group,
-       "record=DIR keeps all traffic of the run, replay=DIR holds it again offline", run_only},
+      {"--cassette", "record=DIR|replay=DIR", takes::value, "", group,
+       "keep all traffic of the run, or hold it again offline", run_only},
       {"--rerecord", "PARTIES", takes::value, "", group,
        "while replaying, ask these again and record them: agent, user, judge; several: user,judge", run_only},
       {"--no-judge", "", takes::nothing, "no_judge", group, "leave judged criteria undecided", judging},
@@ -166,7 +166,7 @@ std::vector<flag_definition> registry_flags() {
       {"--no-access-log", "", takes::nothing, "", group, "no line for every request", serve},
       {"--org", "NAME", takes::value, "", group, "the organization", accounts},
       {"--user", "ID", takes::value, "", group, "the user", accounts},
-      {"--role", "ROLE", takes::value, "", group, "reader, runner, editor or admin (reader)",
+      {"--role", "reader|runner|editor|admin", takes::value, "", group, "what the key may do (reader)",
        bits({kind::key_create})},
   };
 }

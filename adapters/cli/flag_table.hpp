@@ -29,6 +29,7 @@ enum class command_kind {
   init,
   config_show,
   schema,
+  completions,
   serve,
   org_create,
   org_list,

@@ -30,7 +30,10 @@ std::string flag_names(flag_definition const& flag) {
 
 std::string help_text(command_description const& command) {
   std::string text = command.description + "\n\nUsage: " + command.name + " [OPTIONS]";
-  if (!command.positional.empty()) text += " [" + command.positional + "]...";
+  if (command.positional.find(' ') != std::string::npos)
+    text += " " + command.positional;
+  else if (!command.positional.empty())
+    text += " [" + command.positional + "]...";
   text += "\n";
   if (!command.positional.empty()) {
     text += "\n";

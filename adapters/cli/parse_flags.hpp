@@ -25,9 +25,10 @@ struct command_description {
   command_kind kind = command_kind::run;
   std::string name;              // "parley run"
   std::string description;       // one sentence
-  std::string positional;        // "PATH|NAME|ID"; empty = takes none
+  std::string positional;        // "PATH|NAME|ID", "RUN ID"; empty = takes none
   std::string positional_about;  // for --help
   std::string examples;          // closing text of --help
+  std::string choices = {};      // what the positional may be, "bash|zsh"; empty = not a closed list
 };
 
 parsed_flags parse_flags(command_description const& command, std::vector<std::string> arguments);

@@ -290,7 +290,8 @@ TEST_CASE("Help and version go to stdout with code 0") {
   for (auto const* name :
        {"run",           "list",      "validate", "evaluate", "report", "compare",     "baseline update",
         "baseline show", "calibrate", "show",     "merge",    "replay", "runs list",   "runs prune",
-        "runs export",   "serve",     "push",     "pull",     "init",   "config show", "schema"})
+        "runs export",   "serve",     "push",     "pull",     "init",   "config show", "schema",
+        "completions"})
     CHECK(says(overview, std::string("\n  ") + name));
   for (auto const* later : {"worker"}) CHECK_FALSE(says(overview, std::string("\n  ") + later));
   auto const run_help = refused({"run", "--help"});
