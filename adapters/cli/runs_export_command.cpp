@@ -62,7 +62,8 @@ int runs_export_command(runs_export_options const& options) {
   if (!run) return tell(run.error().detail);
   auto const ends = read_journal_ends(journal_path(run->directory));
   if (!ends) return tell(ends.error().detail);
-  auto const& id = ends->facts.id.value;
+  auto const id =
+      fs::path(ends->facts.id.value).filename().string();  // it names a file: journals come from anywhere
   auto const target = options.output.empty() ? id + ".tar.gz" : options.output;
   if (auto const objection = objection_to(*run, target, configuration->project_root); !objection.empty())
     return tell(objection);
