@@ -41,6 +41,8 @@ struct selection_options {
   bool last_errored = false;
   bool failed_first = false;
   std::string from;  // RUN these are read from; empty = latest
+  bool cover_pairs = false;
+  bool coverage = false;  // `list --coverage`
 };
 
 struct presentation_options {

@@ -14,7 +14,7 @@ std::string check_resume(parsed_flags const& flags, run_options const& options) 
   for (std::string_view const name :
        {"k",     "tag",   "scenario", "persona",    "last-failed", "last-errored", "failed-first",
         "from",  "shard", "trials",   "max-trials", "pass-rule",   "baseline",     "alpha",
-        "power", "seed",  "source",   "locked",     "offline",     "cassette"})
+        "power", "seed",  "source",   "locked",     "offline",     "cassette",     "cover"})
     if (flags.given(name)) given = display_name(name);
   if (given.empty() && options.dry_run)
     return "--resume holds what is missing: leave --dry-run out, 'parley report' says what that is";
@@ -64,6 +64,7 @@ std::string fill(parsed_flags const& flags, list_options& into) {
   into.format = flags.last("format", into.format);
   if (into.format != "text" && into.format != "json" && into.format != "ids")
     return "--format '" + into.format + "': expected text, json or ids";
+  if (flags.given("coverage") && into.format == "ids") return "--coverage is told as text or json";
   auto wrong = read_configuration(flags, into.configuration);
   return wrong.empty() ? read_selection(flags, into.selection) : wrong;
 }

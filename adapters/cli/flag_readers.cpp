@@ -65,6 +65,10 @@ std::string read_selection(parsed_flags const& flags, selection_options& into) {
   into.last_errored = flags.given("last-errored");
   into.failed_first = flags.given("failed-first");
   into.from = flags.last("from");
+  into.coverage = flags.given("coverage");
+  into.cover_pairs = flags.given("cover");
+  if (auto const how = flags.last("cover", "pairwise"); how != "pairwise")
+    return "--cover '" + how + "': expected pairwise";
   for (auto const& word : into.positionals)
     if (word.empty()) return "an empty argument selects nothing: leave it out, or quote what you mean";
   return {};

@@ -15,6 +15,7 @@ constexpr std::uint64_t bits(std::initializer_list<command_kind> commands) {
 }
 
 constexpr std::uint64_t run_only = bits({kind::run});
+constexpr std::uint64_t list_only = bits({kind::list});
 constexpr std::uint64_t selecting = bits({kind::run, kind::list});
 constexpr std::uint64_t talking = bits({kind::run, kind::list, kind::chat});
 constexpr std::uint64_t speaking = bits({kind::run, kind::list, kind::chat, kind::replay});
@@ -51,9 +52,15 @@ std::vector<flag_definition> selection_flags() {
       {"--ff,--failed-first", "", takes::nothing, "", group, "everything, what failed last time first",
        selecting},
       {"--from", "RUN", takes::value, "", group,
-       "the run that --lf, --last-errored and --ff look at (latest), or the baseline file that makes shards "
+       "the run that --lf, --last-errored, --ff and --coverage look at (latest), or the baseline file that "
+       "makes shards "
        "equally long",
        selecting},
+      {"--cover", "pairwise", takes::value, "", group,
+       "a small part of it in which every two values of tags and personas still meet", selecting},
+      {"--coverage", "", takes::nothing, "", group,
+       "instead of the cells: which values of tags and personas met in the last run, and which never did",
+       list_only},
       {"--shard", "I/N", takes::value, "shard", group,
        "this share of what is selected, by hash of the id, or with --from by duration", selecting},
       {"--no-tests", "fail|warn|pass", takes::value, "no_tests", group,

@@ -33,9 +33,9 @@ void apply_last_run(selection_options const& options, settings const& configurat
                     input_problems& problems) {
   auto const flag = asking_flag(options, into);
   if (flag.empty()) {
-    if (!options.from.empty())
+    if (!options.from.empty() && !options.coverage)
       problems.error({"--from", 0, 0, {}}, "no flag looks at an earlier run",
-                     "give --lf, --last-errored, --ff or --shard too");
+                     "give --lf, --last-errored, --ff, --shard or --coverage too");
     return;
   }
   auto const run = read_measured(options.from.empty() ? "latest" : options.from, configuration);

@@ -1,5 +1,6 @@
 #include "adapters/cli/list_command.hpp"
 
+#include "adapters/cli/list_coverage.hpp"
 #include "adapters/cli/shown_cells.hpp"
 #include "adapters/cli/tell_problems.hpp"
 #include "adapters/system/terminal.hpp"
@@ -72,6 +73,7 @@ int list_command(list_options const& options) {
   auto const project = load_project(for_list(options), problems);
   if (int const code = tell_problems(problems, project); code != 0) return code;
   if (project.selected.cells.empty()) return tell_empty_selection(project);
+  if (options.selection.coverage) return print_coverage(project, options.selection.from, options.format);
   return print_cells(project, options.format);
 }
 

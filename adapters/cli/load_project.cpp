@@ -67,6 +67,7 @@ selection wanted_cells(project_request const& request, std::vector<positional_pa
   wanted.tags = run.tag;
   wanted.scenario_globs = run.scenario;
   wanted.persona_globs = request.selection.personas;
+  wanted.cover_pairs = request.selection.cover_pairs;
   if (run.shard) wanted.part = shard{run.shard->index, run.shard->count};
   apply_last_run(request.selection, project.configuration, wanted, problems);
   return wanted;

@@ -1,5 +1,6 @@
 #include "runner/inputs/selection.hpp"
 
+#include "runner/inputs/coverage.hpp"
 #include "runner/inputs/equal_shares.hpp"
 #include "runner/inputs/glob.hpp"
 #include "runner/inputs/name_expression.hpp"
@@ -56,6 +57,7 @@ class selector {
     filter_by_names("--persona", wanted_.persona_globs, all_.persona_names,
                     [](cell const& unit) -> std::string const& { return unit.persona_used->name; });
     filter_by_last_run();
+    filter_by_coverage();
     filter_by_shard();
     finish();
     return std::move(made_);
@@ -69,6 +71,7 @@ class selector {
   void filter_by_names(std::string const& flag, std::vector<std::string> const& patterns,
                        std::vector<std::string> const& known, name_of_cell const& name_of);
   void filter_by_last_run();
+  void filter_by_coverage();
   void filter_by_shard();
   std::vector<std::optional<std::chrono::microseconds>> expected_lengths() const;
   void finish();
@@ -160,6 +163,18 @@ void selector::filter_by_last_run() {
     return (wanted_.last_failed && wanted_.last_failed->contains(unit.id)) ||
            (wanted_.last_errored && wanted_.last_errored->contains(unit.id));
   });
+}
+
+void selector::filter_by_coverage() {
+  if (!wanted_.cover_pairs) return;
+  std::vector<cell const*> cells;
+  for (auto const* planned : kept_)
+    if (!planned->unit->skip) cells.push_back(planned->unit.get());
+  auto const taken = pairwise_cover(cells);
+  std::set<cell const*> needed;
+  for (std::size_t i = 0; i < cells.size(); ++i)
+    if (taken[i]) needed.insert(cells[i]);
+  filter("--cover pairwise", [&](cell const& unit) { return needed.contains(&unit); });
 }
 
 void selector::filter_by_shard() {

@@ -37,6 +37,7 @@ struct selection {
   std::optional<std::set<cell_id>> last_failed;   // --last-failed; with the next one: OR
   std::optional<std::set<cell_id>> last_errored;  // --last-errored
   std::set<cell_id> failed_first;                 // --ff: an order, not a filter
+  bool cover_pairs = false;  // --cover pairwise: a small part that holds every combination
   std::optional<shard> part;
   // How long one trial of a cell took in a run that all shards know. Not empty: shards are about equally
   // long, instead of a cell's shard following from its id alone.

@@ -88,7 +88,7 @@ TEST_CASE("[run] shards follow the durations of a baseline that all are given") 
 
   auto const alone = run_parley(project, {"list", "--from", "latest"}, variables);
   CHECK(alone.exit_code == 4);
-  CHECK(alone.err.find("--lf, --last-errored, --ff or --shard") != std::string::npos);
+  CHECK(alone.err.find("--lf, --last-errored, --ff, --shard or --coverage") != std::string::npos);
   auto const gone = run_parley(project, {"list", "--shard", "1/2", "--from", "gone.json"}, variables);
   CHECK(gone.exit_code == 4);
   CHECK(gone.err.find("parley baseline update") != std::string::npos);
