@@ -103,10 +103,10 @@ std::string read_format(parsed_flags const& flags, std::string& into) {
   return into == "text" || into == "json" ? "" : "--format '" + into + "': expected text or json";
 }
 
-std::string read_only_positional(parsed_flags const& flags, std::string_view command, std::string_view what,
-                                 std::string& into) {
+std::string read_only_positional(parsed_flags const& flags, std::string_view of_command,
+                                 std::string_view what, std::string& into) {
   if (flags.positionals.size() > 1)
-    return std::string(command) + " takes one " + std::string(what) + ", not '" + flags.positionals[1] +
+    return std::string(of_command) + " takes one " + std::string(what) + ", not '" + flags.positionals[1] +
            "' too";
   if (!flags.positionals.empty()) into = flags.positionals.front();
   return {};

@@ -20,8 +20,8 @@ std::string read_reports(parsed_flags const& flags, std::vector<report_flag>& in
 // --format of commands that know text and json.
 std::string read_format(parsed_flags const& flags, std::string& into);
 // The one positional that `command` takes ("a run"); `into` stays as it is without.
-std::string read_only_positional(parsed_flags const& flags, std::string_view command, std::string_view what,
-                                 std::string& into);
+std::string read_only_positional(parsed_flags const& flags, std::string_view of_command,
+                                 std::string_view what, std::string& into);
 presentation_options read_presentation(parsed_flags const& flags);
 
 }  // namespace parley
