@@ -84,6 +84,18 @@ json trial_body(trial_record const& trial, trial_detail const& detail) {
   return body;
 }
 
+// A repetition that did not come about tells why in `error`.
+json missing_trial(outcome_class outcome, std::string error) {
+  return {{"outcome", to_text(outcome)}, {"verdicts", json::array()}, {"error", std::move(error)}};
+}
+
+// Repetitions that nothing was written of until now.
+void fill_missing(json& specs, json const& missing) {
+  for (json& spec : specs)
+    for (json& trial : spec.at("trials"))
+      if (trial.is_null()) trial = missing;
+}
+
 bool is_failed(json const& trial) {
   return trial.is_object() && trial.at("outcome") == "failed";
 }
@@ -196,17 +208,14 @@ void set_run_book::ended(run_record const& run) {
   for (std::size_t cell = 0; cell < run.cells.size(); ++cell)
     for (auto const& trial : run.cells[cell].trials)
       trial_finished(cell, trial, *run.details->load(run.cells[cell].planned->id, trial));
+  fill_missing((*body_)["specs"], run.over_budget ? missing_trial(outcome_class::budget_exhausted, "over budget")
+                                                  : missing_trial(outcome_class::cancelled, "cancelled"));
   (*body_)["artifacts_generated"] = true;
   complete();
 }
 
 void set_run_book::refused(std::string const& why, wall_time) {
-  for (json& spec : (*body_)["specs"])
-    for (json& trial : spec["trials"])
-      if (trial.is_null())
-        trial = {{"outcome", "infrastructure_error"},
-                 {"verdicts", json::array()},
-                 {"error", "parley.server: " + why}};
+  fill_missing((*body_)["specs"], missing_trial(outcome_class::infrastructure_error, "parley.server: " + why));
   complete();
 }
 

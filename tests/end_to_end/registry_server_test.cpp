@@ -115,7 +115,7 @@ TEST_CASE("[registry] a run goes on after the server was killed, and keeps what 
 
 TEST_CASE("[registry] a run is cancelled while its agent hangs") {
   sample_agent const agent("hangs");
-  registry_server server;
+  registry_server server({"--no-auth", "--set", "run.jobs=1"});  // the second conversation never begins
   server.agent(agent.url());
   server.start();
   std::string const set = ready_set(server, 2);
@@ -123,7 +123,9 @@ TEST_CASE("[registry] a run is cancelled while its agent hangs") {
   auto const cancelled = server.send("DELETE", acme + "unit_test_set_run/" + run);
   CHECK(cancelled.status == 204);
   auto const listed = server.until(acme + "unit_test_set_run", is_over);
-  CHECK(listed.at("simulation_unit_test_set_runs").at(0).at("errored") == true);
+  json const over = listed.at("simulation_unit_test_set_runs").at(0);
+  CHECK(over.at("errored") == true);
+  CHECK(over.at("unit_test_run_results").at(0).at("run_errors") == json::array({"cancelled", "cancelled"}));
   CHECK(server.send("DELETE", acme + "unit_test_set_run/" + run).status == 409);
   CHECK(server.send("POST", acme + "unit_test_set_run", {{"simulation_unit_test_set_id", set}}).status ==
         201);
