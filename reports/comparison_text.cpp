@@ -2,6 +2,7 @@
 
 #include "reports/safe_text.hpp"
 #include "reports/utf8_text.hpp"
+#include "runner/amount_text.hpp"
 #include "runner/statistics/suite_reason.hpp"
 
 #include <algorithm>
@@ -21,10 +22,6 @@ constexpr std::size_t longest_line = 200;    // of a diff
 constexpr std::array shown_words{cell_word::new_fail,     cell_word::worse, cell_word::worse_within_noise,
                                  cell_word::inconclusive, cell_word::added, cell_word::removed,
                                  cell_word::fixed,        cell_word::better};
-
-std::string counted(std::size_t count, std::string const& what) {
-  return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
-}
 
 class comparison_writer {
  public:

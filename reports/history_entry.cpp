@@ -1,5 +1,6 @@
 #include "reports/history_entry.hpp"
 
+#include "reports/counts_json.hpp"
 #include "reports/html_cells.hpp"
 #include "reports/json_append.hpp"
 #include "reports/shell_text.hpp"
@@ -25,18 +26,6 @@ void append_texts(std::string& out, std::map<std::string, std::string> const& te
     append_quoted(out, text);
   }
   out += '}';
-}
-
-void append_counts(std::string& out, run_counts const& counts) {
-  json_object_writer object(out);
-  object.number("passed", counts.passed);
-  object.number("failed", counts.failed);
-  object.number("errored", counts.errored);
-  object.number("flaky", counts.flaky);
-  object.number("skipped", counts.skipped);
-  object.number("not_run", counts.not_run);
-  object.number("quarantined", counts.quarantined);
-  object.close();
 }
 
 int number_in(json const& form, char const* key) {

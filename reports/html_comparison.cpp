@@ -2,6 +2,7 @@
 
 #include "reports/html_plot.hpp"
 #include "reports/html_text.hpp"
+#include "runner/amount_text.hpp"
 #include "runner/statistics/comparison.hpp"
 #include "runner/statistics/suite_reason.hpp"
 
@@ -154,8 +155,7 @@ class comparison_writer {
     std::string text = "<h3>What changed since</h3>\n<ul class=\"changed\">\n";
     for (auto const& change : against_.changes) {
       auto const about = "<b>" + html_text(what_changed(change)) + "</b> <span class=\"none\">" +
-                         std::to_string(change.cells) + (change.cells == 1 ? " unit test" : " unit tests") +
-                         "</span>";
+                         counted(change.cells, "unit test") + "</span>";
       text += change.diff.empty()
                   ? "<li>" + about + "</li>\n"
                   : "<li><details><summary>" + about + "</summary>" + diff(change) + "</details></li>\n";

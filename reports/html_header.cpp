@@ -5,6 +5,7 @@
 #include "reports/shell_text.hpp"
 #include "reports/spending_text.hpp"
 #include "reports/time_text.hpp"
+#include "runner/amount_text.hpp"
 #include "runner/run/run_verdict.hpp"
 #include "runner/statistics/comparison.hpp"
 #include "runner/statistics/pass_rate.hpp"
@@ -16,10 +17,6 @@ namespace parley {
 namespace {
 
 constexpr std::size_t commit_digits = 12;  // enough to find it by
-
-std::string amount(int count, std::string const& what) {
-  return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
-}
 
 struct counter {
   int count;
@@ -143,7 +140,7 @@ std::string list_html(std::vector<std::string> const& lines) {
 }
 
 std::string counts_sentence(run_counts const& counts) {
-  auto const of_all = " of " + amount(counts.total(), "unit test");
+  auto const of_all = " of " + counted(counts.total(), "unit test");
   int const open = counts.errored + counts.not_run;
   if (counts.total() == 0) return "Nothing was selected";
   if (counts.failed > 0) return std::to_string(counts.failed) + of_all + " failed";
@@ -152,7 +149,8 @@ std::string counts_sentence(run_counts const& counts) {
     return "Nothing failed; " + std::to_string(counts.flaky) + of_all + (counts.flaky == 1 ? " is" : " are") +
            " flaky";
   if (counts.passed == counts.total())
-    return (counts.total() == 1 ? "The unit test" : "All " + amount(counts.total(), "unit test")) + " passed";
+    return (counts.total() == 1 ? "The unit test" : "All " + counted(counts.total(), "unit test")) +
+           " passed";
   return std::to_string(counts.passed) + of_all + " passed, nothing failed";
 }
 

@@ -8,6 +8,7 @@
 #include "reports/html_text.hpp"
 #include "reports/html_trials.hpp"
 #include "reports/page_assets.hpp"
+#include "runner/amount_text.hpp"
 #include "runner/run/run_verdict.hpp"
 
 #include <ostream>
@@ -82,8 +83,8 @@ class page_writer {
 
   std::string beside_notice() const {
     if (trials_.moved == 0) return {};
-    return "<p class=\"notice\">The run is large: the conversations of " + std::to_string(trials_.moved) +
-           (trials_.moved == 1 ? " trial stand" : " trials stand") + " in the folder <code>" +
+    return "<p class=\"notice\">The run is large: the conversations of " + counted(trials_.moved, "trial") +
+           (trials_.moved == 1 ? " stands" : " stand") + " in the folder <code>" +
            html_text(options_.beside->name()) + "</code> beside this page. Keep the two together.</p>\n";
   }
 

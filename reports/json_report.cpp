@@ -2,6 +2,7 @@
 
 #include "reports/cell_summary.hpp"
 #include "reports/comparison_json.hpp"
+#include "reports/counts_json.hpp"
 #include "reports/json_append.hpp"
 #include "reports/jsonl_lines.hpp"
 #include "reports/spending_json.hpp"
@@ -71,18 +72,6 @@ void append_run(std::string& out, run_record const& run, run_verdict const& judg
              [&](std::string const& version) { append_quoted(versions, version); });
   if (!run.facts.shard.empty()) object.text("shard", run.facts.shard);
   if (run.interrupted_by != 0 || !run.complete) object.flag("partial", true);
-  object.close();
-}
-
-void append_counts(std::string& out, run_counts const& counts) {
-  json_object_writer object(out);
-  object.number("passed", counts.passed);
-  object.number("failed", counts.failed);
-  object.number("errored", counts.errored);
-  object.number("flaky", counts.flaky);
-  object.number("skipped", counts.skipped);
-  object.number("not_run", counts.not_run);
-  object.number("quarantined", counts.quarantined);
   object.close();
 }
 

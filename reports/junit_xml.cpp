@@ -99,9 +99,7 @@ run_level_error error_for(int exit_code, std::string const& summary) {
 // Cells that gate tell so themselves, when they failed.
 std::optional<run_level_error> regression(run_record const& run, junit_totals const& totals) {
   if (!run.against || run.against->word != suite_word::regressed) return std::nullopt;
-  auto const& suite = run.against->suite;
-  bool const suite_fell = suite.corrected_p && *suite.corrected_p <= run.against->alpha;
-  if (totals.failures > 0 && !suite_fell) return std::nullopt;
+  if (totals.failures > 0 && !run.against->suite_fell()) return std::nullopt;
   return run_level_error{"parley.regressed", "regressed: " + run.against->reason, {}};
 }
 

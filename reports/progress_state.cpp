@@ -3,13 +3,6 @@
 #include "reports/cell_summary.hpp"
 
 namespace parley {
-namespace {
-
-std::string place_of(cell_id const& cell, int trial) {
-  return cell.value + " " + std::to_string(trial);
-}
-
-}  // namespace
 
 void progress_state::apply(run_event const& event, moment now) {
   if (auto const* const started = std::get_if<run_started>(&event.what)) {
@@ -27,13 +20,12 @@ void progress_state::apply(run_event const& event, moment now) {
 
 void progress_state::begin(trial_started const& started, moment now) {
   auto const& planned = *started.of;
-  places_[place_of(planned.id, started.trial)] = running_.insert(
+  places_[{&planned, started.trial}] = running_.insert(
       running_.end(), {planned.id, started.trial, planned.trials, started.attempt, now, started.so_far});
 }
 
 void progress_state::finish(trial_finished const& finished, moment now) {
-  if (auto const found = places_.find(place_of(finished.of->id, finished.record.trial));
-      found != places_.end()) {
+  if (auto const found = places_.find({finished.of.get(), finished.record.trial}); found != places_.end()) {
     running_.erase(found->second);
     places_.erase(found);
   }

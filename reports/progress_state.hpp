@@ -7,9 +7,11 @@
 #include <chrono>
 #include <cstddef>
 #include <list>
+#include <map>
 #include <memory>
 #include <string>
 #include <unordered_map>
+#include <utility>
 
 namespace parley {
 
@@ -50,7 +52,7 @@ class progress_state {
   int errored_ = 0;
   int flaky_ = 0;
   std::list<running_trial> running_;
-  std::unordered_map<std::string, std::list<running_trial>::iterator> places_;  // of a cell's trial
+  std::map<std::pair<cell const*, int>, std::list<running_trial>::iterator> places_;  // of a cell's trial
   struct known_reason {
     std::string text;
     bool of_failure = false;

@@ -5,6 +5,7 @@
 #include "reports/time_text.hpp"
 #include "reports/transcript_text.hpp"
 #include "reports/utf8_text.hpp"
+#include "runner/amount_text.hpp"
 
 #include <algorithm>
 #include <ostream>
@@ -39,11 +40,13 @@ terminal_progress::~terminal_progress() {
 void terminal_progress::on_event(run_event const& event) {
   now_ = settings_.now();
   state_.apply(event, now_);
+  auto const* const settled = std::get_if<cell_finished>(&event.what);
+  auto const reason = settled ? state_.take_reason(settled->cell.planned->id) : std::string();
   if (settings_.style == progress_style::none) return;
   if (std::holds_alternative<run_started>(event.what)) last_sign_ = now_;
   if (auto const* const warned = std::get_if<run_warned>(&event.what))
     print(style_.warning("warning: ") + safe_line(warned->text));
-  if (auto const* const settled = std::get_if<cell_finished>(&event.what)) print_cell(settled->cell);
+  if (settled) print_cell(settled->cell, reason);
   if (std::holds_alternative<run_finished>(event.what)) {
     ended_ = true;
     erase_bar();
@@ -68,8 +71,7 @@ void terminal_progress::describe_running() {
   now_ = settings_.now();
   auto const count = state_.running().size();
   std::string text = counter_text(state_.done(), state_.total()) + " after " + since(state_.started(), now_) +
-                     ", running: " + std::to_string(count) +
-                     (count == 1 ? " conversation" : " conversations");
+                     ", running: " + counted(count, "conversation");
   std::size_t described = 0;
   for (auto const& trial : state_.running()) {
     if (described == most_described) break;
@@ -113,8 +115,7 @@ void terminal_progress::print(std::string const& line) {
 }
 
 // On a terminal only what is bad stays on the screen; the bar counts the rest.
-void terminal_progress::print_cell(cell_record const& cell) {
-  auto const reason = state_.take_reason(cell.planned->id);
+void terminal_progress::print_cell(cell_record const& cell, std::string const& reason) {
   bool const bad =
       cell.flaky || cell.outcome == cell_outcome::failed || cell.outcome == cell_outcome::errored;
   bool const bar = settings_.style == progress_style::bar;
@@ -126,8 +127,7 @@ void terminal_progress::print_cell(cell_record const& cell) {
 void terminal_progress::print_heartbeat() {
   auto const& running = state_.running();
   auto line = counter_text(state_.done(), state_.total()) + " still running after " +
-              since(state_.started(), now_) + ": " + std::to_string(running.size()) +
-              (running.size() == 1 ? " conversation" : " conversations");
+              since(state_.started(), now_) + ": " + counted(running.size(), "conversation");
   if (!running.empty())
     line +=
         ", the longest " + safe_line(running.front().of.value) + " for " + since(running.front().since, now_);

@@ -44,7 +44,7 @@ class terminal_progress : public event_listener {
 
  private:
   void print(std::string const& line);  // above the bar
-  void print_cell(cell_record const& cell);
+  void print_cell(cell_record const& cell, std::string const& reason);
   void print_heartbeat();
   void draw_bar();
   void erase_bar();

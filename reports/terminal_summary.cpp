@@ -8,6 +8,7 @@
 #include "reports/safe_text.hpp"
 #include "reports/spending_text.hpp"
 #include "reports/time_text.hpp"
+#include "runner/amount_text.hpp"
 #include "runner/run/run_verdict.hpp"
 #include "runner/statistics/pass_rate.hpp"
 #include "runner/statistics/suite_reason.hpp"
@@ -135,9 +136,7 @@ class summary_writer {
     for (auto const& [note, count] : notes) {
       if (++shown > most_notes) break;
       out_ << style_.warning("warning: ") << safe_line(note)
-           << style_.faint(count == 1 ? "  (1 conversation)"
-                                      : "  (" + std::to_string(count) + " conversations)")
-           << '\n';
+           << style_.faint("  (" + counted(count, "conversation") + ")") << '\n';
     }
     if (notes.size() > most_notes) out_ << "and " << notes.size() - most_notes << " more\n";
   }
@@ -150,8 +149,7 @@ class summary_writer {
         if (attempt.outcome == outcome_class::simulator_invalid) ++replaced;
     if (replaced == 0) return;
     out_ << '\n'
-         << style_.warning(std::to_string(replaced) +
-                           (replaced == 1 ? " conversation was" : " conversations were"))
+         << style_.warning(counted(replaced, "conversation") + (replaced == 1 ? " was" : " were"))
          << " replaced: the simulated user fell out of its part\n";
   }
 
@@ -167,9 +165,7 @@ class summary_writer {
 
   void write_pass_rate(char const* what, rate_of_k const& rate, double value) {
     out_ << what << rate.k << "  " << rate_text(value) << "  "
-         << style_.faint("over " + std::to_string(rate.cells) +
-                         (rate.cells == 1 ? " unit test" : " unit tests") + left_out(rate))
-         << '\n';
+         << style_.faint("over " + counted(rate.cells, "unit test") + left_out(rate)) << '\n';
   }
 
   // Cells that were meant to have k verdicts are named; those with fewer trials never were.

@@ -5,6 +5,7 @@
 #include "reports/safe_text.hpp"
 #include "reports/time_text.hpp"
 #include "reports/utf8_text.hpp"
+#include "runner/amount_text.hpp"
 #include "runner/inputs/local_time.hpp"
 
 #include <array>
@@ -62,8 +63,7 @@ void append_message(std::string& out, message const& said) {
 std::string ending(transcript const& sealed) {
   std::string text = "stopped: ";
   text += sealed.stopped ? to_text(*sealed.stopped) : "not said";
-  text += " after " + std::to_string(sealed.interactions);
-  text += sealed.interactions == 1 ? " interaction" : " interactions";
+  text += " after " + counted(sealed.interactions, "interaction");
   if (sealed.duration.count() > 0) text += ", " + short_duration(sealed.duration);
   return text + "\n";
 }

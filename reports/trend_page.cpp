@@ -7,6 +7,7 @@
 #include "reports/spending_text.hpp"
 #include "reports/time_text.hpp"
 #include "reports/trend_charts.hpp"
+#include "runner/amount_text.hpp"
 #include "runner/statistics/suite_reason.hpp"
 
 #include <algorithm>
@@ -125,8 +126,7 @@ void write_restless(std::span<history_entry const> runs, std::ostream& out) {
          "aria-label=\"Unit tests that did not pass\"><table class=\"history\"><thead><tr><th "
          "scope=\"col\">Unit "
          "test</th><th scope=\"col\">Times</th><th scope=\"col\">The last "
-      << latest.size() << (latest.size() == 1 ? " run" : " runs")
-      << ", oldest first</th></tr></thead><tbody>\n";
+      << counted(latest.size(), "run") << ", oldest first</th></tr></thead><tbody>\n";
   for (auto const& cell : cells)
     out << "<tr><th scope=\"row\"><code>" << html_text(cell.id) << "</code></th><td>" << cell.times
         << "</td><td>" << letters_of(cell.id, latest) << "</td></tr>\n";
@@ -143,12 +143,12 @@ void write_trend(run_record const& run, report_options const& options, std::ostr
       << "'; img-src data:; base-uri 'none'; form-action 'none'\">\n"
          "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
          "<meta name=\"color-scheme\" content=\"light dark\">\n<title>Parley: "
-      << runs.size() << (runs.size() == 1 ? " run" : " runs")
-      << "</title>\n<link rel=\"icon\" href=\"data:,\">\n<style>" << page_style().text
+      << counted(runs.size(), "run") << "</title>\n<link rel=\"icon\" href=\"data:,\">\n<style>"
+      << page_style().text
       << "</style>\n</head>\n<body>\n<header class=\"top\"><div class=\"bar\"><span "
          "class=\"brand\">Parley</span></div>"
          "<h1 class=\"verdict\">"
-      << runs.size() << (runs.size() == 1 ? " run" : " runs") << "</h1></header>\n<main class=\"trends\">\n"
+      << counted(runs.size(), "run") << "</h1></header>\n<main class=\"trends\">\n"
       << pass_rate_chart(runs) << outcome_chart(runs) << duration_chart(runs) << cost_chart(runs);
   write_restless(runs, out);
   write_runs(runs, out);

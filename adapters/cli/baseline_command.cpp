@@ -9,6 +9,7 @@
 #include "reports/baseline_json.hpp"
 #include "reports/safe_text.hpp"
 #include "reports/time_text.hpp"
+#include "runner/amount_text.hpp"
 #include "runner/statistics/rate_interval.hpp"
 #include "runner/statistics/suite_reason.hpp"
 
@@ -25,10 +26,6 @@ int tell(std::string const& what, int code = 4) {
   return code;
 }
 
-std::string amount(std::size_t count, std::string const& what) {
-  return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
-}
-
 trial_count total_of(measured_run const& run) {
   trial_count total;
   for (auto const& cell : run.cells) {
@@ -42,8 +39,8 @@ trial_count total_of(measured_run const& run) {
 std::string summary_of(measured_run const& run) {
   auto const total = total_of(run);
   auto text = "run " + run.told.name + ", seed " + std::to_string(run.seed) + ": " +
-              amount(run.cells.size(), "cell") + ", " +
-              amount(static_cast<std::size_t>(total.decided()), "trial");
+              counted(run.cells.size(), "cell") + ", " +
+              counted(static_cast<std::size_t>(total.decided()), "trial");
   if (total.decided() > 0)
     text += ", " + rate_text(static_cast<double>(total.passed) / total.decided()) + " passed";
   return text;

@@ -9,6 +9,7 @@
 #include "adapters/cli/tell_problems.hpp"
 #include "adapters/formats/digest.hpp"
 #include "adapters/system/logging.hpp"
+#include "adapters/system/process_signals.hpp"
 #include "adapters/system/system_time.hpp"
 #include "adapters/system/terminal.hpp"
 #include "adapters/system/typed_lines.hpp"
@@ -17,6 +18,12 @@
 #include "runner/inputs/glob.hpp"
 #include "runner/inputs/language.hpp"
 #include "runner/run/trial_executor.hpp"
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
 
 #include <filesystem>
 #include <fstream>
@@ -189,13 +196,29 @@ class chat_session {
     setup.turn_timeout = of_.with->turn_timeout.value_or(configuration.run.turn_timeout);
     setup.timeout = patience;
     setup.live = &said;
-    drive(io_, hold_conversation(std::move(setup)));
+    drive(io_, hold_until_left(std::move(setup)));
     person.show_new(said);
     if (!save_to.empty()) std::cout << safe_line(saver(said, save_to)) << std::endl;
     return tell_end(said);
   }
 
  private:
+  // Ctrl-C and TERM while the agent is awaited: whoever types hears them else (typed_lines).
+  asio::awaitable<void> hold_until_left(conversation_setup setup) {
+    asio::cancellation_signal leave;
+    process_signals const signals(io_, stop_, [&](stop_request::level) {
+      stop_.cancel(stop_request::cause::signal, stop_.signal_number());
+      leave.emit(asio::cancellation_type::terminal);
+    });
+    co_await asio::co_spawn(io_, hold(std::move(setup)),
+                            asio::bind_cancellation_slot(leave.slot(), asio::use_awaitable));
+  }
+
+  static asio::awaitable<void> hold(conversation_setup setup) {
+    co_await asio::this_coro::throw_if_cancelled(false);
+    co_await hold_conversation(std::move(setup));
+  }
+
   static std::string new_conversation() { return "chat-" + std::to_string(std::random_device()()); }
 
   void introduce(bool colour) const {
@@ -217,6 +240,7 @@ class chat_session {
     }
     if (said.stopped == stop_reason::agent_ended)
       std::cout << "the agent ended the conversation" << std::endl;
+    if (stop_.cancelling()) std::cout << "you left before the agent had answered" << std::endl;
     return 0;
   }
 

@@ -83,13 +83,6 @@ std::string joined(std::vector<std::string> const& words) {
 }
 
 // "runs,files:word word".
-std::string kind_text(completed_value const& value) {
-  std::string text;
-  if (value.runs) text += "runs";
-  if (value.files) text += text.empty() ? "files" : ",files";
-  return text + ":" + joined(value.words);
-}
-
 std::string function(std::string const& name, std::string const& subject, std::string const& cases) {
   return name + "() {\n  case \"" + subject + "\" in\n" + cases + "  esac\n}\n";
 }

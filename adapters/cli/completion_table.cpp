@@ -56,6 +56,15 @@ completed_value completed_flag(flag_definition const& flag) {
   return value;
 }
 
+std::string kind_text(completed_value const& value) {
+  std::string text;
+  if (value.runs) text += "runs";
+  if (value.files) text += text.empty() ? "files" : ",files";
+  text += ":";
+  for (std::size_t i = 0; i < value.words.size(); ++i) text += (i == 0 ? "" : " ") + value.words[i];
+  return text;
+}
+
 bool takes_value(flag_definition const& flag) {
   return flag.what == flag_definition::takes::value || flag.what == flag_definition::takes::values;
 }

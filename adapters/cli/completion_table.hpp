@@ -22,6 +22,9 @@ completed_value completed_placeholder(std::string_view placeholder);
 completed_value completed_positional(command_description const& command);
 completed_value completed_flag(flag_definition const& flag);
 
+// What the scripts keep of it, "runs,files:text json"; ":" is nothing.
+std::string kind_text(completed_value const& value);
+
 bool takes_value(flag_definition const& flag);
 
 // "-j", "--jobs": every name of a flag.

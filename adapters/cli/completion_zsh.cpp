@@ -68,15 +68,6 @@ _parley() {
 if [[ $funcstack[1] == _parley ]]; then _parley "$@"; else compdef _parley parley; fi
 )sh";
 
-std::string kind_text(completed_value const& value) {
-  std::string text;
-  if (value.runs) text += "runs";
-  if (value.files) text += text.empty() ? "files" : ",files";
-  text += ":";
-  for (std::size_t i = 0; i < value.words.size(); ++i) text += (i == 0 ? "" : " ") + value.words[i];
-  return text;
-}
-
 std::string described(std::string const& word, std::string_view about) {
   return " " + single_quoted(word + ":" + std::string(about));
 }

@@ -24,6 +24,15 @@ std::optional<int> parse_count(std::string const& text, int least) {
   return number;
 }
 
+// What every command that looks at one run or baseline reads.
+template <class Options>
+std::string fill_one(parsed_flags const& flags, std::string_view command, std::string_view what,
+                     std::string& name, Options& into) {
+  into.presentation = read_presentation(flags);
+  auto const wrong = read_only_positional(flags, command, what, name);
+  return wrong.empty() ? read_configuration(flags, into.configuration) : wrong;
+}
+
 // Without --again nothing is held, so nothing is reported.
 std::string check_only_read(parsed_flags const& flags) {
   for (std::string_view const name :
@@ -53,9 +62,7 @@ std::string read_prune_rule(parsed_flags const& flags, runs_prune_options& into)
 }  // namespace
 
 std::string fill(parsed_flags const& flags, render_options& into) {
-  into.presentation = read_presentation(flags);
-  auto wrong = read_only_positional(flags, "report", "run", into.run);
-  if (wrong.empty()) wrong = read_configuration(flags, into.configuration);
+  auto const wrong = fill_one(flags, "report", "run", into.run, into);
   return wrong.empty() ? read_reports(flags, into.reports) : wrong;
 }
 
@@ -70,29 +77,21 @@ std::string fill(parsed_flags const& flags, compare_options& into) {
 }
 
 std::string fill(parsed_flags const& flags, baseline_update_options& into) {
-  into.presentation = read_presentation(flags);
-  auto const wrong = read_only_positional(flags, "baseline update", "run", into.run);
-  return wrong.empty() ? read_configuration(flags, into.configuration) : wrong;
+  return fill_one(flags, "baseline update", "run", into.run, into);
 }
 
 std::string fill(parsed_flags const& flags, baseline_show_options& into) {
-  into.presentation = read_presentation(flags);
-  auto wrong = read_only_positional(flags, "baseline show", "baseline", into.baseline);
-  if (wrong.empty()) wrong = read_configuration(flags, into.configuration);
+  auto const wrong = fill_one(flags, "baseline show", "baseline", into.baseline, into);
   return wrong.empty() ? read_format(flags, into.format) : wrong;
 }
 
 std::string fill(parsed_flags const& flags, calibrate_options& into) {
-  into.presentation = read_presentation(flags);
-  auto wrong = read_only_positional(flags, "calibrate", "run", into.run);
-  if (wrong.empty()) wrong = read_configuration(flags, into.configuration);
+  auto const wrong = fill_one(flags, "calibrate", "run", into.run, into);
   return wrong.empty() ? read_format(flags, into.format) : wrong;
 }
 
 std::string fill(parsed_flags const& flags, show_options& into) {
-  into.presentation = read_presentation(flags);
-  auto const wrong = read_only_positional(flags, "show", "run", into.run);
-  return wrong.empty() ? read_configuration(flags, into.configuration) : wrong;
+  return fill_one(flags, "show", "run", into.run, into);
 }
 
 std::string fill(parsed_flags const& flags, merge_options& into) {

@@ -7,6 +7,7 @@
 #include "reports/json_report.hpp"
 #include "reports/redaction.hpp"
 #include "reports/safe_text.hpp"
+#include "runner/amount_text.hpp"
 
 #include <algorithm>
 #include <iostream>

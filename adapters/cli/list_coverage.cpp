@@ -5,11 +5,11 @@
 #include "adapters/system/terminal.hpp"
 #include "reports/redaction.hpp"
 #include "reports/safe_text.hpp"
+#include "runner/amount_text.hpp"
 #include "runner/inputs/coverage.hpp"
 
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
 #include <iostream>
 #include <set>
 
@@ -43,21 +43,13 @@ coverage_table table_of(loaded_project const& project, measured_run const& run) 
   return table;
 }
 
-std::string joined(std::vector<std::string> const& words) {
-  std::string text;
-  for (std::size_t i = 0; i < std::min(words.size(), most_named); ++i)
-    text += (i == 0 ? "" : ", ") + words[i];
-  if (words.size() > most_named) text += " and " + std::to_string(words.size() - most_named) + " more";
-  return text;
-}
-
 std::string shown(dimension_value const& one) {
   return one.value.empty() ? one.dimension : one.value;
 }
 
 std::string line(std::string const& what, std::size_t all, std::vector<std::string> const& never) {
   return what + ": " + std::to_string(all - never.size()) + " of " + std::to_string(all) +
-         (never.empty() ? "" : "; never " + joined(never));
+         (never.empty() ? "" : "; never " + listed(never, most_named));
 }
 
 void print_text(coverage_table const& table, redaction const& mask) {

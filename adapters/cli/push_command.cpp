@@ -5,6 +5,7 @@
 #include "adapters/cli/sync_project.hpp"
 #include "adapters/cli/tell_problems.hpp"
 #include "adapters/system/logging.hpp"
+#include "runner/amount_text.hpp"
 #include "runner/registry/tag_grammar.hpp"
 
 #include <iostream>

@@ -1,6 +1,7 @@
 #include "adapters/cli/recorded_cell.hpp"
 
 #include "reports/cell_summary.hpp"
+#include "runner/amount_text.hpp"
 #include "runner/inputs/input_problems.hpp"
 
 #include <algorithm>
@@ -16,13 +17,6 @@ using id_list = std::vector<std::string>;
 std::string folded(std::string text) {
   for (char& c : text)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return text;
-}
-
-std::string listed(id_list const& ids) {
-  std::string text;
-  for (std::size_t i = 0; i < ids.size() && i < most_told; ++i) text += (i == 0 ? "" : ", ") + ids[i];
-  if (ids.size() > most_told) text += " and " + std::to_string(ids.size() - most_told) + " more";
   return text;
 }
 
@@ -43,7 +37,7 @@ failure unknown_cell(run_record const& run, std::string const& text) {
     if (auto const part = nearest_name(text, parts); !part.empty())
       near = ids[static_cast<std::size_t>(std::find(parts.begin(), parts.end(), part) - parts.begin())];
   return refused("run " + run.facts.id.value + " has no cell '" + text + "'; " +
-                 (near.empty() ? "it has " + listed(ids) : "did you mean '" + near + "'?"));
+                 (near.empty() ? "it has " + listed(ids, most_told) : "did you mean '" + near + "'?"));
 }
 
 std::string numbers_of(cell_record const& cell) {
@@ -68,8 +62,8 @@ outcome<std::size_t> find_recorded_cell(run_record const& run, std::string const
   }
   if (fitting.empty()) return unknown_cell(run, text);
   if (fitting.size() == 1) return place;
-  return refused("'" + text + "' fits " + std::to_string(fitting.size()) + " cells: " + listed(fitting) +
-                 "; write more of the id");
+  return refused("'" + text + "' fits " + std::to_string(fitting.size()) +
+                 " cells: " + listed(fitting, most_told) + "; write more of the id");
 }
 
 outcome<trial_record> find_recorded_trial(cell_record const& cell, std::optional<int> number) {

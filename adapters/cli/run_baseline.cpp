@@ -4,6 +4,7 @@
 #include "adapters/cli/report_files.hpp"
 #include "reports/baseline_json.hpp"
 #include "reports/redaction.hpp"
+#include "runner/amount_text.hpp"
 #include "runner/run/sampling.hpp"
 #include "runner/statistics/measure_run.hpp"
 #include "runner/statistics/regression_verdict.hpp"
@@ -74,8 +75,7 @@ std::string sampling_text(measured_run const* baseline, run_plan const& plan, se
            " is found in " + rate_text(from.run.power) +
            " of the cases; a higher --max-trials and a larger baseline find smaller falls";
   if (hidden > 0)
-    text += (text.empty() ? "" : "; ") + std::to_string(hidden) +
-            (hidden == 1 ? " cell has" : " cells have") +
+    text += (text.empty() ? "" : "; ") + counted(hidden, "cell") + (hidden == 1 ? " has" : " have") +
             " too few trials in the baseline, or pass too rarely there, to ever be found worse";
   return text;
 }

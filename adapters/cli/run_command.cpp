@@ -20,6 +20,7 @@
 #include "adapters/system/terminal.hpp"
 #include "reports/terminal_progress.hpp"
 #include "reports/time_text.hpp"
+#include "runner/amount_text.hpp"
 #include "runner/run/run_verdict.hpp"
 
 #include <iostream>
@@ -88,10 +89,6 @@ run_facts facts_of(run_options const& options, settings const& configuration, ru
   return facts;
 }
 
-std::string amount(std::size_t count, char const* what) {
-  return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
-}
-
 // The seed that repeats this run is always told, whatever the log level; only -q keeps it back.
 void tell_start(session_request const& session, settings const& configuration) {
   std::size_t trials = 0;
@@ -101,7 +98,7 @@ void tell_start(session_request const& session, settings const& configuration) {
     until_decided = until_decided || planned->until_decided;
   }
   std::cerr << "run " << session.plan->id.value << ": " << (until_decided ? "at most " : "")
-            << amount(trials, "conversation") << " in " << amount(session.plan->cells.size(), "unit test")
+            << counted(trials, "conversation") << " in " << counted(session.plan->cells.size(), "unit test")
             << ", " << configuration.run.jobs << " at once, seed " << session.plan->seed << std::endl;
   if (auto const found = sampling_text(session.baseline.get(), *session.plan, configuration); !found.empty())
     std::cerr << "sampling until decided: " << found << std::endl;

@@ -8,6 +8,7 @@
 #include "adapters/system/logging.hpp"
 #include "adapters/system/terminal.hpp"
 #include "reports/safe_text.hpp"
+#include "runner/amount_text.hpp"
 
 #include <filesystem>
 #include <iostream>
@@ -71,8 +72,8 @@ int runs_export_command(runs_export_options const& options) {
   if (!packed) return tell(packed.error().detail, 3);
   for (auto const& left_out : packed->left_out)
     log_warning(run->directory + "/" + left_out + " is neither a file nor a folder: it is left out");
-  std::cout << safe_line(target) << ": run " << safe_line(id) << ", " << packed->files
-            << (packed->files == 1 ? " file, " : " files, ") << size_text(packed->bytes) << '\n';
+  std::cout << safe_line(target) << ": run " << safe_line(id) << ", " << counted(packed->files, "file")
+            << ", " << size_text(packed->bytes) << '\n';
   return flush_stdout() ? 0 : 3;
 }
 

@@ -10,6 +10,7 @@
 #include "adapters/system/system_time.hpp"
 #include "adapters/system/terminal.hpp"
 #include "reports/safe_text.hpp"
+#include "runner/amount_text.hpp"
 
 #include <iostream>
 
@@ -51,10 +52,6 @@ std::string reason_of(prune_verdict verdict) {
   return {};
 }
 
-std::string counted(std::size_t count) {
-  return std::to_string(count) + (count == 1 ? " run" : " runs");
-}
-
 }  // namespace
 
 int runs_prune_command(runs_prune_options const& options) {
@@ -76,7 +73,7 @@ int runs_prune_command(runs_prune_options const& options) {
     ++sum.runs;
     sum.bytes += run.bytes;
   }
-  std::cout << counted(sum.runs) << " of " << found.runs.size() << ", " << size_text(sum.bytes)
+  std::cout << counted(sum.runs, "run") << " of " << found.runs.size() << ", " << size_text(sum.bytes)
             << (options.dry_run ? ", would be deleted; nothing was, because of --dry-run\n" : " deleted\n");
   if (!flush_stdout() || sum.failed) return 3;
   return 0;

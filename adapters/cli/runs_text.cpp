@@ -1,8 +1,10 @@
 #include "adapters/cli/runs_text.hpp"
 
+#include "reports/counts_json.hpp"
 #include "reports/json_append.hpp"
 #include "reports/safe_text.hpp"
 #include "reports/time_text.hpp"
+#include "runner/amount_text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -12,10 +14,6 @@ namespace parley {
 namespace {
 
 using std::chrono::milliseconds;
-
-std::string counted_runs(std::size_t count) {
-  return std::to_string(count) + (count == 1 ? " run" : " runs");
-}
 
 // "12 x 5", "12 x 1-5" where cells differ.
 std::string extent_text(local_run const& run) {
@@ -69,15 +67,7 @@ void append_run(std::string& out, local_run const& run) {
     object.word("verdict", run.verdict);
     object.number("exit_code", run.exit_code);
   }
-  json_object_writer counts(object.member("counts"));
-  counts.number("passed", run.counts.passed);
-  counts.number("failed", run.counts.failed);
-  counts.number("errored", run.counts.errored);
-  counts.number("flaky", run.counts.flaky);
-  counts.number("skipped", run.counts.skipped);
-  counts.number("not_run", run.counts.not_run);
-  counts.number("quarantined", run.counts.quarantined);
-  counts.close();
+  append_counts(object.member("counts"), run.counts);
   object.close();
 }
 
@@ -86,9 +76,7 @@ void append_run(std::string& out, local_run const& run) {
 std::string age_text(milliseconds age) {
   auto const minutes = age.count() / 60'000;
   if (minutes < 1) return "just now";
-  auto const told = [](long long count, char const* unit) {
-    return std::to_string(count) + " " + unit + (count == 1 ? "" : "s") + " ago";
-  };
+  auto const told = [](long long count, char const* unit) { return counted(count, unit) + " ago"; };
   if (minutes < 60) return told(minutes, "minute");
   if (minutes < 48 * 60) return told(minutes / 60, "hour");
   return told(minutes / (24 * 60), "day");
@@ -142,7 +130,7 @@ std::string runs_table(local_runs const& found, std::string const& folder, wall_
                    : line + painted_result(found.runs[i - 1], rows[i].result, style);
     text += '\n';
   }
-  return text + "\n" + counted_runs(found.runs.size()) + ", " + size_text(bytes) + " in " +
+  return text + "\n" + counted(found.runs.size(), "run") + ", " + size_text(bytes) + " in " +
          safe_line(folder) + "\n";
 }
 

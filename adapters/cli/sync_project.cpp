@@ -8,6 +8,7 @@
 #include "adapters/system/logging.hpp"
 #include "reports/redaction.hpp"
 #include "reports/safe_text.hpp"
+#include "runner/amount_text.hpp"
 #include "runner/registry/tag_grammar.hpp"
 
 #include <algorithm>

@@ -3,6 +3,7 @@
 #include "adapters/system/logging.hpp"
 #include "reports/redaction.hpp"
 #include "reports/safe_text.hpp"
+#include "runner/amount_text.hpp"
 #include "runner/run/run_verdict.hpp"
 
 #include <iostream>
@@ -22,10 +23,6 @@ int tell(input_problems const& problems, redaction const& mask) {
 }
 
 }  // namespace
-
-std::string counted(std::size_t count, std::string const& thing) {
-  return std::to_string(count) + " " + thing + (count == 1 ? "" : "s");
-}
 
 std::string count_text(input_problems const& problems) {
   auto const errors = problems.error_count();

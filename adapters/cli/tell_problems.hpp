@@ -19,7 +19,4 @@ int tell_empty_selection(loaded_project const& project);
 // "2 errors, 1 warning", "1 error", "3 warnings"; empty when there is nothing.
 std::string count_text(input_problems const& problems);
 
-// "1 file", "14 files".
-std::string counted(std::size_t count, std::string const& thing);
-
 }  // namespace parley

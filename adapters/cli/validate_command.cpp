@@ -6,6 +6,7 @@
 #include "adapters/scenario_sources/input_files.hpp"
 #include "reports/redaction.hpp"
 #include "reports/safe_text.hpp"
+#include "runner/amount_text.hpp"
 
 #include <algorithm>
 #include <iostream>

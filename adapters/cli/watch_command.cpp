@@ -7,6 +7,7 @@
 #include "adapters/system/key_presses.hpp"
 #include "adapters/system/process_signals.hpp"
 #include "reports/safe_text.hpp"
+#include "runner/amount_text.hpp"
 #include "runner/run/stop_request.hpp"
 
 #include <boost/asio/as_tuple.hpp>
@@ -14,7 +15,6 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
-#include <algorithm>
 #include <chrono>
 #include <iostream>
 #include <optional>
@@ -32,14 +32,6 @@ constexpr std::size_t most_named = 3;
 bool is_input(std::string const& path) {
   return path == "parley.yaml" || path == ".env" || path.starts_with("scenarios/") ||
          path.starts_with("personas/") || path.starts_with("tests/");
-}
-
-std::string named(std::vector<std::string> const& files) {
-  std::string text;
-  for (std::size_t i = 0; i < std::min(files.size(), most_named); ++i)
-    text += (i == 0 ? "" : ", ") + safe_line(files[i]);
-  if (files.size() > most_named) text += " and " + std::to_string(files.size() - most_named) + " more";
-  return text;
 }
 
 // Why the next run begins; nullopt: there is none.
@@ -88,7 +80,7 @@ class watcher {
     last_ = std::move(now);
     if (!quiet) return;
     if (auto const files = changed_files(seen_, last_); !files.empty())
-      next_ = next_run{named(files) + " changed"};
+      next_ = next_run{safe_line(listed(files, most_named)) + " changed"};
   }
 
   void pressed(char key) {

@@ -64,6 +64,11 @@ std::optional<registry_error> foreign_page(http_headers const& headers) {
   return std::nullopt;
 }
 
+registry_outcome<caller> local_caller(std::string const& organization, http_headers const& headers) {
+  if (auto const foreign = foreign_page(headers)) return *foreign;
+  return caller(organization, "local", caller_role::admin);
+}
+
 template <class Map, class Value>
 void remember(Map& map, std::string const& key, Value value, std::chrono::sys_seconds until) {
   if (map.size() >= most_remembered) map.clear();
@@ -115,10 +120,7 @@ asio::awaitable<registry_outcome<api_key_facts>> access_control::checked_key(std
 
 asio::awaitable<registry_outcome<caller>> access_control::of_token(std::string organization,
                                                                    http_headers const& headers) {
-  if (settings_.no_auth) {
-    if (auto const foreign = foreign_page(headers)) co_return *foreign;
-    co_return caller(organization, "local", caller_role::admin);
-  }
+  if (settings_.no_auth) co_return local_caller(organization, headers);
   auto const presented = find_token(headers);
   if (!presented) co_return no_access("sign in and send the token: Authorization: Bearer TOKEN");
   auto const now = settings_.now();
@@ -147,10 +149,7 @@ asio::awaitable<registry_outcome<caller>> access_control::of_token(std::string o
 }
 
 asio::awaitable<registry_outcome<caller>> access_control::of_api_key(http_headers const& headers) {
-  if (settings_.no_auth) {
-    if (auto const foreign = foreign_page(headers)) co_return *foreign;
-    co_return caller("local", "local", caller_role::admin);
-  }
+  if (settings_.no_auth) co_return local_caller("local", headers);
   auto const* const written = find_header(headers, "X-API-KEY");
   auto const key = written == nullptr ? std::nullopt : parse_api_key(*written);
   if (!key) co_return no_access("send an API key: X-API-KEY: KEY");

@@ -9,22 +9,23 @@
 namespace parley {
 namespace {
 
-struct sigaction before;
+// While it lives, Ctrl-C only interrupts read(): without SA_RESTART it returns.
+class interruptible_read {
+ public:
+  interruptible_read() {
+    struct sigaction action = {};
+    action.sa_handler = [](int) {};
+    ::sigaction(SIGINT, &action, &before_);
+  }
+  ~interruptible_read() { ::sigaction(SIGINT, &before_, nullptr); }
+  interruptible_read(interruptible_read const&) = delete;
+  interruptible_read& operator=(interruptible_read const&) = delete;
 
-// Only to interrupt read(): without SA_RESTART it returns.
-void hear(int) {}
+ private:
+  struct sigaction before_ = {};
+};
 
 }  // namespace
-
-typed_lines::typed_lines() {
-  struct sigaction action = {};
-  action.sa_handler = hear;
-  ::sigaction(SIGINT, &action, &before);
-}
-
-typed_lines::~typed_lines() {
-  ::sigaction(SIGINT, &before, nullptr);
-}
 
 std::optional<std::string> typed_lines::next() {
   for (;;) {
@@ -39,6 +40,7 @@ std::optional<std::string> typed_lines::next() {
       return std::exchange(unread_, {});
     }
     char piece[4096];
+    interruptible_read const scope;
     auto const size = ::read(STDIN_FILENO, piece, sizeof piece);
     if (size > 0) unread_.append(piece, static_cast<std::size_t>(size));
     if (size <= 0) ended_ = true;

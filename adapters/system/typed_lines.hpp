@@ -1,5 +1,5 @@
 // Lines that a person types, or that stand in a file on standard input. Reading blocks; Ctrl-C while it waits
-// ends the input instead of the program.
+// ends the input, whoever else listens for it.
 #pragma once
 
 #include <optional>
@@ -9,11 +9,6 @@ namespace parley {
 
 class typed_lines {
  public:
-  typed_lines();   // from now on Ctrl-C is heard
-  ~typed_lines();  // and as before
-  typed_lines(typed_lines const&) = delete;
-  typed_lines& operator=(typed_lines const&) = delete;
-
   // Without its newline. nullopt: end of input, or Ctrl-C.
   std::optional<std::string> next();
 

@@ -107,7 +107,6 @@ class conversation {
     if (!line) co_return user_failure(line.error());
     next_step const step = steps_.after_user_line(line->message.has_value(), line->done);
     bool const sent = std::holds_alternative<send_to_agent>(step);
-    log_.user_used += line->used;
     line_ = std::move(*line);
     // What the user did before it left, or before the limit, happened all the same.
     if (!sent && !line_.calls.empty()) note_user_calls(add_message(role::user, setup_.time->now()));
@@ -121,7 +120,6 @@ class conversation {
   awaitable<next_step> ask_for_event(send_to_agent send) {
     outcome<user_line> line = co_await setup_.user->event_text(log_, deadline_);
     if (!line) co_return user_failure(line.error());
-    log_.user_used += line->used;
     setup_.opening_text = std::move(line->message).value_or(std::string());
     line_.used = line->used;
     if (setup_.opening_text.empty())

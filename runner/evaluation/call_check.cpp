@@ -1,5 +1,6 @@
 #include "runner/evaluation/call_check.hpp"
 
+#include "runner/amount_text.hpp"
 #include "runner/evaluation/call_listing.hpp"
 #include "runner/evaluation/call_match.hpp"
 
@@ -132,8 +133,7 @@ finding call_check::look_at(transcript const& sealed) const {
   }
   bool const met = times_.holds(count) != negative_;
   result.answer = met ? verdict::met : verdict::not_met;
-  result.evidence = count == 0 ? "not called; " + listed_calls(sealed)
-                               : "called " + std::to_string(count) + (count == 1 ? " time" : " times");
+  result.evidence = count == 0 ? "not called; " + listed_calls(sealed) : "called " + counted(count, "time");
   result.evidence = excerpt(result.evidence);
   return result;
 }

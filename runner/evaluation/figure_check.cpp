@@ -1,5 +1,7 @@
 #include "runner/evaluation/figure_check.hpp"
 
+#include "runner/amount_text.hpp"
+
 #include <nlohmann/json.hpp>
 #include <re2/re2.h>
 
@@ -72,8 +74,7 @@ std::optional<max_turns_check> max_turns_check::compile(check const& source, inp
 
 finding max_turns_check::look_at(transcript const& sealed) const {
   return {sealed.interactions <= limit_ ? verdict::met : verdict::not_met,
-          std::to_string(sealed.interactions) + (sealed.interactions == 1 ? " interaction" : " interactions"),
-          sealed.interactions};
+          counted(sealed.interactions, "interaction"), sealed.interactions};
 }
 
 std::optional<latency_check> latency_check::compile(check const& source, input_problems& problems) {

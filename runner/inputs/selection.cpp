@@ -1,5 +1,6 @@
 #include "runner/inputs/selection.hpp"
 
+#include "runner/amount_text.hpp"
 #include "runner/inputs/coverage.hpp"
 #include "runner/inputs/equal_shares.hpp"
 #include "runner/inputs/glob.hpp"
@@ -216,8 +217,7 @@ std::string selector::why_empty() const {
   auto left = made_.candidates;
   for (auto const& [name, removed] : made_.filters) {
     if (left > 0 && removed == left)
-      why = name + " removed the last " + std::to_string(left) + " of " + std::to_string(made_.candidates) +
-            (made_.candidates == 1 ? " cell" : " cells");
+      why = name + " removed the last " + std::to_string(left) + " of " + counted(made_.candidates, "cell");
     left -= removed;
   }
   for (auto const& tag : wanted_.tags)

@@ -58,6 +58,7 @@ class user_of_trial final : public simulated_user {
   }
 
   bool is_model() const { return !is_scripted_; }
+  spending spent() const { return tagged_ ? tagged_->spent() : spending(); }
 
   awaitable<outcome<user_line>> next_line(transcript const& so_far, time_point deadline) override {
     if (is_scripted_) return script_.next_line(so_far, deadline);
@@ -107,9 +108,9 @@ awaitable<bool> judge_trial(prepared_cell const& prepared, trial_identity of, tr
   about.told = prepared.planned->scenario_used.get();
   about.redact = services.hide_from_judge;
   auto decided = co_await asked.decide(about, detail.judged);
-  if (!decided) co_return false;
-  detail.judged = std::move(*decided);
-  co_return true;
+  if (decided) detail.judged = std::move(*decided);
+  detail.judged.judge_used = model.spent();
+  co_return decided.has_value();
 }
 
 std::shared_ptr<party_spending const> spent_on(trial_detail const& detail) {
@@ -193,6 +194,7 @@ awaitable<trial_record> execute_trial(std::shared_ptr<prepared_cell const> prepa
   setup.timeout = planned.limits.timeout;
   setup.live = &detail->conversation;
   co_await hold_conversation(std::move(setup));
+  detail->conversation.user_used = user.spent();
 
   bool judged = true;
   if (is_scored(detail->conversation.stopped) &&

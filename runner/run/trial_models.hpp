@@ -1,5 +1,5 @@
 // Language models as one trial uses them: their requests say which conversation they belong to, and what
-// they use up is told.
+// they use up is told and counted, whatever becomes of the trial.
 #pragma once
 
 #include "runner/ports/language_model.hpp"
@@ -21,14 +21,18 @@ class trial_model final : public language_model {
     model_request mine = request;
     mine.asked_in = of_;
     outcome<model_answer> answer = co_await shared_.ask(mine, deadline);
+    if (answer) spent_ += answer->used;
     if (answer && pay_) pay_(of_, answer->used);
     co_return answer;
   }
+
+  spending const& spent() const { return spent_; }
 
  private:
   language_model& shared_;
   trial_identity of_;
   payment const& pay_;
+  spending spent_;
 };
 
 }  // namespace parley

@@ -48,11 +48,9 @@ calibration calibrate(measured_run const& run, comparison_settings const& settin
     auto const compared = compare_runs(base, drawn_again(run, chance), settings);
     bool const cell = std::any_of(compared.cells.begin(), compared.cells.end(),
                                   [](compared_cell const& one) { return one.gates; });
-    bool const suite =
-        compared.suite.corrected_p && is_significant(*compared.suite.corrected_p, settings.alpha);
     if (compared.gates) ++result.alarms;
     if (cell) ++result.cell_alarms;
-    if (suite) ++result.suite_alarms;
+    if (compared.suite_fell()) ++result.suite_alarms;
   }
   return result;
 }

@@ -1,5 +1,7 @@
 #include "runner/statistics/comparison.hpp"
 
+#include "runner/statistics/two_rates.hpp"
+
 #include <algorithm>
 
 namespace parley {
@@ -63,6 +65,10 @@ std::string_view to_text(changed_kind kind) {
 int comparison::count(cell_word wanted) const {
   return static_cast<int>(std::count_if(cells.begin(), cells.end(),
                                         [&](compared_cell const& cell) { return cell.word == wanted; }));
+}
+
+bool comparison::suite_fell() const {
+  return suite.corrected_p && is_significant(*suite.corrected_p, alpha);
 }
 
 }  // namespace parley

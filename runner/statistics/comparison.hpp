@@ -108,6 +108,7 @@ struct comparison {
   std::vector<std::string> warnings;   // what weakens the comparison
 
   int count(cell_word word) const;
+  bool suite_fell() const;  // the pass rate as a whole, beyond chance
 };
 
 }  // namespace parley

@@ -1,5 +1,6 @@
 #include "runner/statistics/regression_verdict.hpp"
 
+#include "runner/amount_text.hpp"
 #include "runner/statistics/changed_inputs.hpp"
 #include "runner/statistics/false_discovery.hpp"
 #include "runner/statistics/sequential_chance.hpp"
@@ -172,8 +173,8 @@ class comparer {
   std::string too_few(compared_cell const& cell) const {
     if (base_cells_.at(cell.id)->until_decided)
       return "the base stopped sampling by what it saw: hold it with a fixed number of trials";
-    return std::to_string(cell.base->decided()) + " against " + std::to_string(cell.head->decided()) +
-           (cell.head->decided() == 1 ? " trial" : " trials") + " can never be significant";
+    return std::to_string(cell.base->decided()) + " against " + counted(cell.head->decided(), "trial") +
+           " can never be significant";
   }
 
   void measure_suite() {
@@ -198,19 +199,18 @@ class comparer {
 
   void settle_suite() {
     suite_difference const& suite = result_.suite;
-    bool const fell = suite.corrected_p && is_significant(*suite.corrected_p, settings_.alpha);
     bool const gated = std::any_of(result_.cells.begin(), result_.cells.end(), [](compared_cell const& cell) {
       return cell.gates && cell.word != cell_word::added;
     });
     bool const new_failed = std::any_of(result_.cells.begin(), result_.cells.end(), [](auto const& cell) {
       return cell.gates && cell.word == cell_word::added;
     });
-    if (fell || gated) {
+    if (result_.suite_fell() || gated) {
       result_.word = suite_word::regressed;
     } else if (suite.pairs > 0 && suite.interval.low > -settings_.margin && suite.interval.high >= 0) {
       result_.word = suite_word::not_regressed;
     }
-    result_.gates = fell || gated || new_failed;
+    result_.gates = result_.word == suite_word::regressed || new_failed;
     result_.reason = suite_reason(result_, settings_.margin);
     add_warnings();
   }
@@ -221,8 +221,7 @@ class comparer {
       if (base_cells_.at(id)->until_decided) ++stopped_early;
     if (stopped_early > 0)
       result_.warnings.push_back("the base was held with --trials auto: the rates of " +
-                                 std::to_string(stopped_early) +
-                                 (stopped_early == 1 ? " cell lean" : " cells lean") +
+                                 counted(stopped_early, "cell") + (stopped_early == 1 ? " leans" : " lean") +
                                  " towards what stopped them, and no fall of theirs is called a regression");
   }
 

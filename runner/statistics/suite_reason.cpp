@@ -1,5 +1,7 @@
 #include "runner/statistics/suite_reason.hpp"
 
+#include "runner/amount_text.hpp"
+
 #include <cmath>
 #include <cstdio>
 #include <vector>
@@ -15,10 +17,6 @@ std::string fixed(double value, int digits) {
                                                                                          : written;
 }
 
-std::string amount(int count, std::string const& what) {
-  return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
-}
-
 std::string interval_text(comparison const& compared) {
   return fixed((1 - compared.alpha) * 100, compared.alpha * 100 == std::floor(compared.alpha * 100) ? 0 : 1) +
          "% interval " + points_text(compared.suite.interval.low) + " to " +
@@ -27,7 +25,7 @@ std::string interval_text(comparison const& compared) {
 
 std::string rates_text(suite_difference const& suite) {
   return rate_text(suite.base_rate) + " to " + rate_text(suite.head_rate) + " over " +
-         amount(suite.pairs, "paired trial") + " in " + amount(suite.scenarios, "scenario");
+         counted(suite.pairs, "paired trial") + " in " + counted(suite.scenarios, "scenario");
 }
 
 std::string worst_cell(comparison const& compared) {
@@ -47,11 +45,11 @@ std::string regressed_reason(comparison const& compared) {
     if (cell.gates && cell.word != cell_word::added) ++gated;
   std::string text;
   if (gated > 0) {
-    text = amount(gated, "cell") + " got worse beyond chance: " + worst_cell(compared);
+    text = counted(gated, "cell") + " got worse beyond chance: " + worst_cell(compared);
     if (gated > 1) text += " first of all";
   }
+  if (!compared.suite_fell()) return text;
   auto const& suite = compared.suite;
-  if (!suite.corrected_p || *suite.corrected_p > compared.alpha) return text;
   if (!text.empty()) text += "; ";
   return text + "the pass rate fell from " + rates_text(suite) + " (p " + chance_text(*suite.corrected_p) +
          ")";

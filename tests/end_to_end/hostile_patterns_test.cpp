@@ -10,7 +10,7 @@ namespace {
 
 // Ends in a letter that none of the patterns can match, so that a backtracking matcher would try everything.
 std::string one_letter() {
-  return std::string(1'000'000, 'a') + "!";
+  return std::string(1'000'000, 'a').append("!");
 }
 
 hostile_result run_against(http_response const& reply, std::string const& scenario) {

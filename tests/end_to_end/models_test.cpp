@@ -3,6 +3,9 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/child_process.hpp"
 
+#include <signal.h>
+
+#include <algorithm>
 #include <atomic>
 #include <filesystem>
 #include <map>
@@ -275,6 +278,44 @@ TEST_CASE_METHOD(model_shop, "[models] a chat by hand becomes a scenario that ru
   auto const trial = report().at("cells").at(0).at("trials").at(0);
   CHECK(trial.at("action_checks").at(0).at("name") == "issue_refund");
   CHECK(asked("pat") == 0);
+}
+
+TEST_CASE_METHOD(model_shop, "[models] what a line cost that never came to be is counted all the same") {
+  user = [](json const& request) {
+    auto const& asked = request.at("messages");
+    bool const opens = std::none_of(asked.begin(), asked.end(),
+                                    [](json const& said) { return said.at("role") == "assistant"; });
+    if (opens) return user_says("My order never came.");
+    json const refused{{"role", "assistant"}, {"content", nullptr}, {"refusal", "I do not play that."}};
+    return http_response(200, json{{"choices", {{{"message", refused}, {"finish_reason", "stop"}}}},
+                                   {"usage", {{"prompt_tokens", 100}, {"completion_tokens", 10}}}}
+                                  .dump());
+  };
+  open();
+  auto const result = run({"run", "--retries", "0"});
+  INFO(result.out << result.err);
+  auto const usage = report().at("usage");
+  CHECK(usage.at("user").at("requests") == 2);
+  CHECK(usage.at("user").at("cost").get<double>() == Approx(2 * (100 + 100) / 1e6));
+  CHECK(report().at("cells").at(0).at("trials").at(0).at("error").at("type") == "simulator.error");
+}
+
+TEST_CASE("Ctrl-C leaves a chat while its agent is awaited, and keeps what was said") {
+  recording_agent agent;
+  agent.hold_after(1);
+  temporary_folder const folder;
+  child_command command({parley_program(), "chat", "--agent-url", agent.url(), "--save", "kept.yaml"});
+  command.directory = folder.path().string();
+  command.variables = {{"NO_COLOR", "1"}};
+  child_process chat(command);
+  chat.write_input("Hello.\nWhere is my parcel?\n");
+  agent.wait_for_requests(2);
+  ::kill(chat.id(), SIGINT);
+  CHECK(chat.wait(std::chrono::seconds(30)) == 0);
+  INFO(chat.out() << chat.err());
+  CHECK(chat.out().find("you left before the agent had answered") != std::string::npos);
+  CHECK(chat.out().find("Well.") != std::string::npos);
+  CHECK(folder.read("kept.yaml").find("Where is my parcel?") != std::string::npos);
 }
 
 }  // namespace

@@ -70,7 +70,7 @@ TEST_CASE("a model user: a last message is delivered and answered before the end
   CHECK(lines(log) == texts{"user1: Hello", "agent1: Which order?", "user2: Bye", "agent2: Goodbye!"});
 }
 
-TEST_CASE("a model user: what it used is counted for the turn it opened, and in all") {
+TEST_CASE("a model user: what it used is counted for the turn it opened") {
   stage s;
   s.model.then(hello);
   s.model.then(leaves);
@@ -84,7 +84,6 @@ TEST_CASE("a model user: what it used is counted for the turn it opened, and in 
   CHECK(log.turn_times[0].user_used.requests == 1);
   CHECK(log.turn_times[0].agent_used.output_tokens == 7);
   CHECK(log.turn_times[0].first_token == 120ms);
-  CHECK(log.user_used.requests == 2);
 }
 
 TEST_CASE("the first token is that of the interaction's first reply; spending is summed over its rounds") {
@@ -154,7 +153,6 @@ TEST_CASE("an event without a text gets one from the model, before the agent hea
   CHECK(lines(log) == texts{"event1: Parcel returned", "agent1: ..."});
   CHECK(s.agent.received.at(0).content == "Parcel returned");
   CHECK(log.turn_times.at(0).user_used.requests == 1);
-  CHECK(log.user_used.requests == 2);
   CHECK(log.stopped == stop_reason::user_ended);
 }
 
