@@ -174,7 +174,8 @@ std::string_view event_schema() {
               "criteria": {"type": "integer", "minimum": 0},
               "skip": {"type": "string"},
               "quarantine": {"type": "string"},
-              "where": {"type": "object"}
+              "where": {"type": "object"},
+              "place": {"type": "integer", "minimum": 0, "description": "in the whole run of which this is a shard (where it stands here)"}
             }
           }
         }

@@ -62,7 +62,11 @@ class plan_writer {
 
   json form_of(run_plan const& plan) {
     json cells = json::array();
-    for (auto const& planned : plan.cells) cells.push_back(cell_form(*planned));
+    for (auto const& planned : plan.cells) {
+      json form = cell_form(*planned);
+      if (planned->place != cells.size()) form["place"] = planned->place;
+      cells.push_back(std::move(form));
+    }
     return {{"format", run_plan_format},      {"id", plan.id.value},          {"seed", plan.seed},
             {"scenarios", scenarios_.take()}, {"personas", personas_.take()}, {"criteria", criteria_.take()},
             {"cells", std::move(cells)}};
@@ -162,7 +166,7 @@ std::optional<std::string> optional_text(json const& form, char const* key) {
   return value.is_null() ? std::nullopt : std::optional(value.get<std::string>());
 }
 
-std::shared_ptr<cell const> cell_from(json const& form, pinned_tables const& tables) {
+std::shared_ptr<cell const> cell_from(json const& form, pinned_tables const& tables, std::size_t number) {
   auto read = std::make_shared<cell>();
   read->id = cell_id(form.at("id").get<std::string>());
   read->set = form.at("set").get<std::string>();
@@ -181,6 +185,7 @@ std::shared_ptr<cell const> cell_from(json const& form, pinned_tables const& tab
   read->skip = optional_text(form, "skip");
   read->quarantine = optional_text(form, "quarantine");
   read->where = position_from(member_or_null(form, "where"));
+  read->place = form.value("place", number);
   return read;
 }
 
@@ -190,7 +195,7 @@ run_plan plan_from(json const& form) {
   plan.id = run_id(form.at("id").get<std::string>());
   plan.seed = unsigned_or(form, "seed", 1);
   auto const tables = tables_from(form);
-  for (auto const& one : form.at("cells")) plan.cells.push_back(cell_from(one, tables));
+  for (auto const& one : form.at("cells")) plan.cells.push_back(cell_from(one, tables, plan.cells.size()));
   return plan;
 }
 

@@ -33,11 +33,7 @@ failure cancelled() {
 
 http_connection::http_connection(asio::io_context& io, std::shared_ptr<http_origin const> origin,
                                  http_connection_limits const& limits)
-    : io_(io),
-      origin_(std::move(origin)),
-      limits_(limits),
-      socket_(io),
-      reader_(limits.header, limits.body) {}
+    : origin_(std::move(origin)), limits_(limits), socket_(io), reader_(limits.header, limits.body) {}
 
 void http_connection::close() {
   error_code ignored;

@@ -89,7 +89,6 @@ class http_connection {
   failure refuse(response_reader::progress reached) const;
   void close();
 
-  boost::asio::io_context& io_;
   std::shared_ptr<http_origin const> origin_;
   http_connection_limits const& limits_;
   boost::asio::ip::tcp::socket socket_;

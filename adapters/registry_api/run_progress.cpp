@@ -96,6 +96,7 @@ asio::awaitable<void> run_progress::pause() const {
 
 asio::awaitable<bool> run_progress::write_some(std::vector<object_write> writes, bool last) {
   std::vector<object_key> which;
+  which.reserve(writes.size() + 2);
   for (auto const& write : writes) which.push_back(write.key);
   if (last && std::find(which.begin(), which.end(), run_) == which.end()) which.push_back(run_);
   if (last) which.push_back(marker_);

@@ -6,10 +6,7 @@ namespace parley {
 
 void server_metrics::count(std::string_view method, std::string_view route, int status,
                            std::chrono::nanoseconds took) {
-  auto known = requests_.find(std::tuple(method, route, status));
-  if (known == requests_.end())
-    known = requests_.emplace(std::tuple(std::string(method), std::string(route), status), 0).first;
-  ++known->second;
+  ++requests_[std::tuple(std::string(method), std::string(route), status)];
   double const seconds = std::chrono::duration<double>(took).count();
   for (std::size_t i = 0; i < bounds.size(); ++i) {
     if (seconds > bounds[i]) continue;

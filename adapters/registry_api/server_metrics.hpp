@@ -28,7 +28,7 @@ class server_metrics {
     std::uint64_t count = 0;
     double sum = 0;  // seconds
   };
-  std::map<std::tuple<std::string, std::string, int>, std::uint64_t, std::less<>> requests_;
+  std::map<std::tuple<std::string, std::string, int>, std::uint64_t> requests_;
   durations all_;
 };
 

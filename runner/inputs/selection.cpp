@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <charconv>
 #include <functional>
+#include <unordered_map>
 
 namespace parley {
 namespace {
@@ -59,6 +60,7 @@ class selector {
                     [](cell const& unit) -> std::string const& { return unit.persona_used->name; });
     filter_by_last_run();
     filter_by_coverage();
+    put_failed_first();
     filter_by_shard();
     finish();
     return std::move(made_);
@@ -73,6 +75,7 @@ class selector {
                        std::vector<std::string> const& known, name_of_cell const& name_of);
   void filter_by_last_run();
   void filter_by_coverage();
+  void put_failed_first();
   void filter_by_shard();
   std::vector<std::optional<std::chrono::microseconds>> expected_lengths() const;
   void finish();
@@ -83,6 +86,7 @@ class selector {
   selection const& wanted_;
   input_problems& problems_;
   std::vector<planned_cell const*> kept_;
+  std::unordered_map<planned_cell const*, std::size_t> places_;  // before the shard was taken
   selected_cells made_;
 };
 
@@ -178,6 +182,13 @@ void selector::filter_by_coverage() {
   filter("--cover pairwise", [&](cell const& unit) { return needed.contains(&unit); });
 }
 
+void selector::put_failed_first() {
+  std::stable_partition(kept_.begin(), kept_.end(), [&](auto const* planned) {
+    return wanted_.failed_first.contains(planned->unit->id);
+  });
+  for (auto const* planned : kept_) places_.emplace(planned, places_.size());
+}
+
 void selector::filter_by_shard() {
   if (!wanted_.part) return;
   auto const part = *wanted_.part;
@@ -203,11 +214,10 @@ std::vector<std::optional<std::chrono::microseconds>> selector::expected_lengths
 
 void selector::finish() {
   if (kept_.empty()) made_.why_empty = why_empty();
-  std::stable_partition(kept_.begin(), kept_.end(), [&](auto const* planned) {
-    return wanted_.failed_first.contains(planned->unit->id);
-  });
   for (auto const* planned : kept_) {
-    made_.cells.push_back(planned->unit);
+    auto placed = std::make_shared<cell>(*planned->unit);
+    placed->place = places_.at(planned);
+    made_.cells.push_back(std::move(placed));
     for (auto const& wrong : planned->problems) problems_.error(wrong.where, wrong.what, wrong.remedy);
   }
 }

@@ -1,7 +1,6 @@
 #include "runner/run/merge_runs.hpp"
 
 #include <algorithm>
-#include <tuple>
 #include <unordered_map>
 
 namespace parley {
@@ -21,12 +20,6 @@ class shard_details final : public trial_details {
  private:
   std::unordered_map<cell_id, std::shared_ptr<trial_details const>> by_cell_;
 };
-
-// Cells of one matrix stand at one place: they are told apart by their ids.
-auto place_of(cell_record const& record) {
-  auto const& where = record.planned->where;
-  return std::tie(where.file, where.line, where.column, record.planned->id);
-}
 
 template <class T>
 void append_new(std::vector<T>& into, std::vector<T> const& more) {
@@ -72,8 +65,9 @@ outcome<run_record> merge_runs(std::vector<run_record> shards) {
     }
     add_facts(whole, shard);
   }
-  std::stable_sort(whole.cells.begin(), whole.cells.end(),
-                   [](cell_record const& a, cell_record const& b) { return place_of(a) < place_of(b); });
+  std::stable_sort(whole.cells.begin(), whole.cells.end(), [](cell_record const& a, cell_record const& b) {
+    return a.planned->place < b.planned->place;
+  });
   whole.details = std::move(details);
   return whole;
 }

@@ -4,6 +4,7 @@
 #include "tests/support/catch.hpp"
 
 #include <algorithm>
+#include <fstream>
 
 using namespace parley::test;
 using nlohmann::json;
@@ -35,6 +36,10 @@ json told(json const& report) {
 TEST_CASE("[run] shards merged are the run that held everything, but for its times") {
   sample_agent const agent("wrong-tool");
   project_copy const project("project");
+  // Of a matrix the last by its place, the first by its id.
+  std::ofstream(project.root() / "personas" / "zz.yaml") << "{name: Aaron, background: A customer.}\n";
+  std::ofstream(project.root() / "tests" / "pairs.yaml")
+      << "matrix: [{scenarios: {tag: [\"kind:greeting\"]}, personas: {name: \"*\"}}]\n";
   std::map<std::string, std::string> const variables{{"ORDER_SUPPORT_URL", agent.url()}};
   auto const whole =
       run_parley(project, {"run", "--output-dir", "whole", "--reporter", "json=whole.json"}, variables);

@@ -14,7 +14,12 @@ std::vector<run_record> two_shards() {
     auto const all = shards[shard].cells;
     shards[shard].cells.clear();
     shards[shard].facts.shard = std::to_string(shard + 1) + "/2";
-    for (std::size_t i = shard; i < all.size(); i += 2) shards[shard].cells.push_back(all[i]);
+    for (std::size_t i = shard; i < all.size(); i += 2) {
+      auto placed = std::make_shared<cell>(*all[i].planned);
+      placed->place = i;
+      shards[shard].cells.push_back(all[i]);
+      shards[shard].cells.back().planned = std::move(placed);
+    }
   }
   return shards;
 }
@@ -27,7 +32,9 @@ TEST_CASE("shards together are the whole run") {
   shards[1].wall = whole.wall + std::chrono::seconds(5);
   auto const merged = merge_runs(std::move(shards));
   REQUIRE(merged.has_value());
-  CHECK(merged->cells.size() == whole.cells.size());
+  REQUIRE(merged->cells.size() == whole.cells.size());
+  for (std::size_t i = 0; i < whole.cells.size(); ++i)
+    CHECK(merged->cells[i].planned->id == whole.cells[i].planned->id);
   CHECK(merged->facts.shard.empty());
   CHECK(merged->wall == whole.wall + std::chrono::seconds(5));
   CHECK(merged->warnings == whole.warnings);
