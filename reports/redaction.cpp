@@ -135,7 +135,7 @@ std::optional<json> redacted_members(redaction const& mask, json const& value) {
     if (!clean && clean_key == key) continue;
     if (!changed) changed = value;
     changed->erase(key);
-    (*changed)[clean_key] = clean ? std::move(*clean) : member;
+    (*changed)[clean_key] = clean ? *std::move(clean) : json(member);
   }
   return changed;
 }

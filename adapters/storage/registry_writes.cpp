@@ -183,6 +183,7 @@ asio::awaitable<objects_outcome> change_objects(sql_session& s, std::vector<obje
     if (!applied) co_return applied.error();
   }
   std::vector<registry_object> after;
+  after.reserve(which.size());
   for (object_key const& key : which) after.push_back(find_locked(*locked, key)->object);
   co_return after;
 }

@@ -88,6 +88,7 @@ asio::awaitable<void> sort_by_rarity(sql_session& s, std::vector<term_group>& gr
   }
   std::sort(rated.begin(), rated.end());
   std::vector<term_group> sorted;
+  sorted.reserve(rated.size());
   for (auto const& [back, i] : rated) sorted.push_back(std::move(groups[i]));
   groups = std::move(sorted);
 }

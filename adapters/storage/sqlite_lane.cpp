@@ -36,11 +36,9 @@ void sqlite_lane::submit(std::unique_ptr<job> wanted) {
     std::lock_guard const lock(mutex_);
     if (waiting_.size() < most_waiting) {
       waiting_.push_back(std::move(wanted));
+      wake_.notify_one();
+      return;
     }
-  }
-  if (!wanted) {
-    wake_.notify_one();
-    return;
   }
   wanted->fail(registry_error(registry_refusal::unavailable, "the registry has too much to do"));
   asio::post(home_, [refused = std::move(wanted)] { refused->complete(); });
