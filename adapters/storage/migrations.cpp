@@ -62,21 +62,37 @@ asio::awaitable<void> create_tables(sql_session& database) {
   co_await run_script(database, for_dialect(tables, database.dialect()));
 }
 
-asio::awaitable<void> create_search_index(sql_session& database) {
-  if (database.is_sqlite()) {
-    co_await database.run(
-        "CREATE VIRTUAL TABLE search_index USING fts5(grams, content='', detail='none', columnsize=0, "
-        "tokenize='ascii')",
-        {});
-  } else {
-    co_await database.run("CREATE EXTENSION IF NOT EXISTS pg_trgm", {});
-    co_await database.run("ALTER TABLE objects ADD COLUMN marked TEXT COLLATE \"C\" NOT NULL DEFAULT ''", {});
-    co_await database.run("CREATE INDEX objects_marked ON objects USING gin (marked gin_trgm_ops)", {});
-  }
+asio::awaitable<void> create_sqlite_search(sql_session& database) {
+  co_await database.run(
+      "CREATE VIRTUAL TABLE search_index USING fts5(grams, content='', detail='none', columnsize=0, "
+      "tokenize='ascii')",
+      {});
+}
+
+asio::awaitable<void> create_postgres_search(sql_session& database) {
+  co_await database.run("CREATE EXTENSION IF NOT EXISTS pg_trgm", {});
+  co_await database.run("ALTER TABLE objects ADD COLUMN marked TEXT COLLATE \"C\" NOT NULL DEFAULT ''", {});
+  co_await database.run("CREATE INDEX objects_marked ON objects USING gin (marked gin_trgm_ops)", {});
   co_await index_every_object(database);
 }
 
-constexpr std::array<step, 2> steps{create_tables, create_search_index};
+// SQLite's is filled by the step behind.
+asio::awaitable<void> create_search_index(sql_session& database) {
+  if (database.is_sqlite())
+    co_await create_sqlite_search(database);
+  else
+    co_await create_postgres_search(database);
+}
+
+// SQLite's search index knows the terms of objects too.
+asio::awaitable<void> add_terms_to_search(sql_session& database) {
+  if (!database.is_sqlite()) co_return;
+  co_await database.run("DROP TABLE search_index", {});
+  co_await create_sqlite_search(database);
+  co_await index_every_object(database);
+}
+
+constexpr std::array<step, 3> steps{create_tables, create_search_index, add_terms_to_search};
 
 asio::awaitable<int> schema_of(sql_session& database) {
   sql_rows const rows = co_await database.run("SELECT max(version) FROM schema_version", {});

@@ -15,12 +15,13 @@ std::string marked_of(registry_object const& object) {
   return marked_texts(fold_case(object.name), fold_case(object.searched_text));
 }
 
-std::string tokens_of(std::int64_t collection, registry_object const& object) {
+// What SQLite's index knows of an object: the pieces of its texts, and its terms.
+std::string tokens_of(std::int64_t collection, registry_object const& object,
+                      std::vector<std::int64_t> const& terms) {
   std::string tokens;
-  for (std::string const& gram : grams_of(marked_of(object))) {
-    tokens += gram_token(collection, object.is_deleted, gram);
-    tokens += ' ';
-  }
+  for (std::string const& gram : grams_of(marked_of(object)))
+    tokens += gram_token(collection, object.is_deleted, gram) + ' ';
+  for (std::int64_t const term : terms) tokens += term_token(term) + ' ';
   return tokens;
 }
 
@@ -52,30 +53,35 @@ asio::awaitable<void> add_pairs(sql_session& s, std::vector<std::int64_t> terms)
     }
 }
 
-// Of all `terms`; postings are added for those that are in `added` too.
-asio::awaitable<void> add_postings(sql_session& s, std::int64_t collection,
-                                   std::vector<index_term> const& terms, std::vector<index_term> const& added,
-                                   micro_time object) {
-  std::vector<std::int64_t> paired;
+asio::awaitable<std::vector<std::int64_t>> ids_of_terms(sql_session& s, std::int64_t collection,
+                                                        std::vector<index_term> const& terms) {
+  std::vector<std::int64_t> ids;
+  ids.reserve(terms.size());
   for (index_term const& term : terms) {
     std::int64_t const id = co_await id_of_term(s, collection, term);
-    if (is_paired(term)) paired.push_back(id);
-    if (std::binary_search(added.begin(), added.end(), term))
-      co_await s.run("INSERT INTO postings (term, object) VALUES ($1, $2)", with(id, count_of(object)));
+    ids.push_back(id);
+  }
+  co_return ids;
+}
+
+// Terms with their ids. `without`: those that the object had before.
+asio::awaitable<void> add_postings(sql_session& s, std::vector<index_term> const& terms,
+                                   std::vector<std::int64_t> const& ids,
+                                   std::vector<index_term> const& without, micro_time object) {
+  std::vector<std::int64_t> paired;
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    if (is_paired(terms[i])) paired.push_back(ids[i]);
+    if (!std::binary_search(without.begin(), without.end(), terms[i]))
+      co_await s.run("INSERT INTO postings (term, object) VALUES ($1, $2)", with(ids[i], count_of(object)));
   }
   co_await add_pairs(s, std::move(paired));
 }
 
-asio::awaitable<void> remove_posting(sql_session& s, std::int64_t collection, index_term const& term,
-                                     micro_time object) {
-  std::int64_t const id = co_await id_of_term(s, collection, term);
-  co_await s.run("DELETE FROM postings WHERE term = $1 AND object = $2", with(id, count_of(object)));
-}
-
-asio::awaitable<void> add_to_search(sql_session& s, std::int64_t collection, registry_object const& object) {
+asio::awaitable<void> add_to_search(sql_session& s, std::int64_t collection, registry_object const& object,
+                                    std::vector<std::int64_t> const& terms) {
   if (s.is_sqlite())
     co_await s.run("INSERT INTO search_index (rowid, grams) VALUES ($1, $2)",
-                   with(count_of(object.created_at), tokens_of(collection, object)));
+                   with(count_of(object.created_at), tokens_of(collection, object, terms)));
   else
     co_await s.run("UPDATE objects SET marked = $2 WHERE created_at = $1",
                    with(count_of(object.created_at), marked_of(object)));
@@ -83,10 +89,11 @@ asio::awaitable<void> add_to_search(sql_session& s, std::int64_t collection, reg
 
 // SQLite's index keeps no texts: it is told again what it was told when the object was added.
 asio::awaitable<void> remove_from_search(sql_session& s, std::int64_t collection,
-                                         registry_object const& object) {
+                                         registry_object const& object,
+                                         std::vector<std::int64_t> const& terms) {
   if (s.is_sqlite())
     co_await s.run("INSERT INTO search_index (search_index, rowid, grams) VALUES ('delete', $1, $2)",
-                   with(count_of(object.created_at), tokens_of(collection, object)));
+                   with(count_of(object.created_at), tokens_of(collection, object, terms)));
 }
 
 }  // namespace
@@ -102,46 +109,50 @@ std::string gram_token(std::int64_t collection, bool is_deleted, std::string_vie
   return token;
 }
 
+std::string term_token(std::int64_t term) {
+  return "t" + std::to_string(term);
+}
+
 asio::awaitable<void> add_to_index(sql_session& s, std::int64_t collection, registry_object const& object) {
   auto const terms = terms_of(object);
-  co_await add_postings(s, collection, terms, terms, object.created_at);
-  co_await add_to_search(s, collection, object);
+  auto const ids = co_await ids_of_terms(s, collection, terms);
+  std::vector<index_term> const none;
+  co_await add_postings(s, terms, ids, none, object.created_at);
+  co_await add_to_search(s, collection, object, ids);
 }
 
 asio::awaitable<void> move_in_index(sql_session& s, std::int64_t collection, registry_object const& before,
                                     registry_object const& after) {
   auto const old_terms = terms_of(before);
   auto const new_terms = terms_of(after);
-  std::vector<index_term> gone;
-  std::vector<index_term> added;
-  std::set_difference(old_terms.begin(), old_terms.end(), new_terms.begin(), new_terms.end(),
-                      std::back_inserter(gone));
-  std::set_difference(new_terms.begin(), new_terms.end(), old_terms.begin(), old_terms.end(),
-                      std::back_inserter(added));
-  for (index_term const& term : gone) co_await remove_posting(s, collection, term, before.created_at);
-  if (!added.empty()) co_await add_postings(s, collection, new_terms, added, before.created_at);
-  if (before.name == after.name && before.searched_text == after.searched_text &&
-      before.is_deleted == after.is_deleted)
-    co_return;
-  co_await remove_from_search(s, collection, before);
-  co_await add_to_search(s, collection, after);
+  bool const same_texts = before.name == after.name && before.searched_text == after.searched_text;
+  if (same_texts && old_terms == new_terms) co_return;
+  auto const old_ids = co_await ids_of_terms(s, collection, old_terms);
+  auto const new_ids = co_await ids_of_terms(s, collection, new_terms);
+  for (std::size_t i = 0; i < old_terms.size(); ++i)
+    if (!std::binary_search(new_terms.begin(), new_terms.end(), old_terms[i]))
+      co_await s.run("DELETE FROM postings WHERE term = $1 AND object = $2",
+                     with(old_ids[i], count_of(before.created_at)));
+  co_await add_postings(s, new_terms, new_ids, old_terms, before.created_at);
+  if (same_texts && !s.is_sqlite()) co_return;
+  co_await remove_from_search(s, collection, before, old_ids);
+  co_await add_to_search(s, collection, after, new_ids);
 }
 
 asio::awaitable<void> index_every_object(sql_session& s) {
-  constexpr std::string_view next =
-      "SELECT created_at, collection, name, searched_text, is_deleted FROM objects WHERE created_at > $1 "
-      "ORDER BY created_at LIMIT 1000";
+  std::string const next = "SELECT " + object_columns +
+                           ", o.collection FROM objects o WHERE o.created_at > $1 ORDER BY o.created_at "
+                           "LIMIT 1000";
+  constexpr std::size_t collection_column = 12;
   std::int64_t last = INT64_MIN;
   while (true) {
     sql_rows const rows = co_await s.run(next, with(last));
     for (std::size_t row = 0; row < rows.size(); ++row) {
-      registry_object object;
-      last = rows.number(row, 0);
-      object.created_at = time_of(last);
-      object.name = rows.text(row, 2);
-      object.searched_text = rows.text(row, 3);
-      object.is_deleted = rows.number(row, 4) != 0;
-      co_await add_to_search(s, rows.number(row, 1), object);
+      auto const object = read_object(rows, row, {}, object_kind::scenario);  // the kind is the collection's
+      std::int64_t const collection = rows.number(row, collection_column);
+      last = count_of(object.created_at);
+      auto const ids = co_await ids_of_terms(s, collection, terms_of(object));
+      co_await add_to_search(s, collection, object, ids);
     }
     if (rows.empty()) co_return;
   }

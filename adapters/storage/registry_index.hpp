@@ -15,6 +15,8 @@ boost::asio::awaitable<void> move_in_index(sql_session& s, std::int64_t collecti
 // For a migration: the search index of a database that has none.
 boost::asio::awaitable<void> index_every_object(sql_session& s);
 
+// The token of a term, in SQLite's index.
+std::string term_token(std::int64_t term);
 // The token that stands for a gram of one collection and state, in SQLite's index.
 std::string gram_token(std::int64_t collection, bool is_deleted, std::string_view gram);
 

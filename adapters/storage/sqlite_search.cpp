@@ -28,7 +28,18 @@ std::string match_text(search_state const& state, grams const& all) {
   return match;
 }
 
-// The key of the twentieth newest object with this piece: the older, the rarer it is. `none`: no object has
+std::string filter_text(resolved_filter const& filter) {
+  std::string match;
+  for (term_group const& group : filter.groups) {
+    match += " AND (";
+    for (std::int64_t const term : group.terms)
+      match += (match.back() == '(' ? "" : " OR ") + term_token(term);
+    match += ')';
+  }
+  return match;
+}
+
+// The key of the fiftieth newest object with this piece: the older, the rarer it is. `none`: no object has
 // it.
 asio::awaitable<std::int64_t> sample(sql_session& s, search_state& state, std::string gram) {
   if (auto const known = state.sampled.find(gram); known != state.sampled.end()) co_return known->second;
@@ -67,10 +78,10 @@ asio::awaitable<sql_rows> candidates(sql_session& s, search_state const& state, 
   sql_text sql;
   sql << "SELECT search_index.rowid, o.name, o.searched_text FROM search_index CROSS JOIN objects o "
          "WHERE search_index MATCH ";
-  sql.bind(match_text(state, pieces)) << " AND search_index.rowid < ";
+  sql.bind(match_text(state, pieces) + filter_text(state.filter)) << " AND search_index.rowid < ";
   sql.bind(before) << " AND o.created_at = search_index.rowid";
-  // The tokens say the collection and the state.
-  add_conditions(sql, state.filter, 0, "search_index.rowid");
+  // The tokens say the collection, the state and the filter's terms.
+  add_conditions(sql, state.filter, state.filter.groups.size(), "search_index.rowid");
   sql << " ORDER BY search_index.rowid DESC LIMIT ";
   sql.bind(limit);
   sql_rows rows = co_await s.run(sql.text(), sql.values());
@@ -79,15 +90,16 @@ asio::awaitable<sql_rows> candidates(sql_session& s, search_state const& state, 
 
 }  // namespace
 
-// A piece that few objects have names them all: they are ranked together.
+// Few objects have the rarest piece, or the two rarest: they are ranked together.
 asio::awaitable<bool> add_every_rank_sqlite(sql_session& s, search_state& state) {
   grams const inner = query_grams(state.text, search_rank::part);
   if (inner.empty()) co_return false;
   grams const sorted = co_await sorted_by_rarity(s, state, inner);
   if (sorted.empty()) co_return true;  // nothing contains it
-  if (state.sampled.at(sorted.front()) >= none + sampled) co_return false;
-  sql_rows const rows =
-      co_await candidates(s, state, rarest(sorted, 1), std::numeric_limits<std::int64_t>::max(), sampled);
+  std::size_t const pieces = state.sampled.at(sorted.front()) < none + sampled ? 1 : 2;
+  sql_rows const rows = co_await candidates(s, state, rarest(sorted, pieces),
+                                            std::numeric_limits<std::int64_t>::max(), sampled);
+  if (rows.size() == static_cast<std::size_t>(sampled)) co_return false;
   for (search_rank const rank : ranks)
     if (!state.is_full()) keep_hits(state, rows, rank);
   co_return true;

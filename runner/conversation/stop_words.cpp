@@ -46,6 +46,7 @@ constexpr std::array<written_list, 11> written{{
 std::vector<stop_word_list> const& lists() {
   static std::vector<stop_word_list> const all = [] {
     std::vector<stop_word_list> made;
+    made.reserve(written.size());
     for (auto const& [language, words] : written) made.push_back({language, split_words(words)});
     return made;
   }();

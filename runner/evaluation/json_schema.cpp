@@ -1,5 +1,7 @@
 // g++ 12 misfires on std::regex, which valijson's templates contain (and prepared_schema keeps from running).
+#ifndef __clang__
 #pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#endif
 
 #include "runner/evaluation/json_schema.hpp"
 

@@ -15,6 +15,8 @@ template <class... Visitors>
 struct overloaded : Visitors... {
   using Visitors::operator()...;
 };
+template <class... Visitors>
+overloaded(Visitors...) -> overloaded<Visitors...>;
 
 std::optional<text_span> find_substring(std::string_view text, std::string const& wanted) {
   // memmem is linear; std::string_view::find is not.

@@ -78,6 +78,7 @@ std::vector<covered_dimensions> coverage_of(std::vector<cell const*> const& cell
     if (!did_run) entry.never.push_back(pair);
   }
   std::vector<covered_dimensions> result;
+  result.reserve(table.size());
   for (auto& [names, entry] : table) result.push_back(std::move(entry));
   return result;
 }

@@ -2,6 +2,7 @@
 
 #include "adapters/storage/open_registry.hpp"
 #include "adapters/storage/postgres_connection.hpp"
+#include "adapters/storage/registry_index.hpp"
 #include "adapters/storage/sqlite_connection.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/postgres_server.hpp"
@@ -33,7 +34,7 @@ struct postgres_place {
   postgres_database database;
 };
 
-// What a program that knew only the first tables had written.
+// What a program of that version had written.
 boost::asio::awaitable<void> write_as_of(sql_session& s, int version) {
   co_await migrate(s, version);
   if (version == 0) co_return;
@@ -48,6 +49,14 @@ boost::asio::awaitable<void> write_as_of(sql_session& s, int version) {
       "INSERT INTO versions (object, number, content, created_by, created_at) VALUES (1000, 1, '{}', 'ann', "
       "1000)",
       {});
+  // SQLite's index of the second version knew less, and is made anew.
+  if (version < 2 || (s.is_sqlite() && version == 2)) co_return;
+  registry_object written;
+  written.key = sample_key(1);
+  written.name = "Late refund";
+  written.created_by = "ann";
+  written.created_at = micro_time(std::chrono::microseconds(1000));
+  co_await add_to_index(s, 1, written);
 }
 
 template <class Place>
@@ -81,9 +90,8 @@ TEMPLATE_TEST_CASE("a database of every earlier version is taken forward with wh
     search_query search;
     search.filter = all_of().filter;
     search.text = "refund";
-    auto const expected = version == 0 || version == newest_schema()
-                              ? std::vector<std::string>{"refunded"}
-                              : std::vector<std::string>{"refunded", "Late refund"};
+    auto const expected = version == 0 ? std::vector<std::string>{"refunded"}
+                                       : std::vector<std::string>{"refunded", "Late refund"};
     CHECK(names_of(*run_on(io, store.search(search))) == expected);
     if (version > 0) CHECK(run_on(io, store.find(sample_key(1)))->name == "Late refund");
   }
