@@ -1,7 +1,11 @@
 #include "reports/cell_summary.hpp"
 
+#include "reports/shell_text.hpp"
+
 #include <algorithm>
 #include <cmath>
+#include <set>
+#include <string_view>
 #include <tuple>
 
 namespace parley {
@@ -54,6 +58,29 @@ std::string first_undecided(evaluation const& judged) {
   for (auto const& metric : judged.metrics)
     if (metric.answer == verdict::undecided) return "metric \"" + metric.name + "\"";
   return {};
+}
+
+// Flags that say with whom and how conversations are held, as they were typed; what selected them, and where
+// reports went, is left out.
+std::vector<std::string> flags_to_repeat(std::vector<std::string> const& typed) {
+  static std::set<std::string_view> const with_value{
+      "-c",        "--config",       "-P",        "--profile",         "--set",
+      "--agent",   "--agent-url",    "--source",  "--trials",          "--max-trials",
+      "--retries", "--turn-timeout", "--timeout", "--action-matching", "--pass-rule"};
+  static std::set<std::string_view> const alone{"--no-judge", "--locked", "--offline"};
+  std::vector<std::string> kept;
+  for (std::size_t i = 2; i < typed.size(); ++i) {
+    auto const& word = typed[i];
+    bool const joined = word.starts_with("--") && word.find('=') != std::string::npos;
+    std::string_view const name = std::string_view(word).substr(0, joined ? word.find('=') : word.npos);
+    if (alone.contains(name) || (joined && with_value.contains(name))) {
+      kept.push_back(word);
+    } else if (with_value.contains(name) && i + 1 < typed.size()) {
+      kept.push_back(word);
+      kept.push_back(typed[++i]);
+    }
+  }
+  return kept;
 }
 
 }  // namespace
@@ -158,7 +185,9 @@ std::string command_to_repeat(run_record const& run, cell_record const& cell) {
     for (auto const& word : typed) line += (line.empty() ? "" : " ") + word;
     return line;
   }
-  return "parley run '" + cell.planned->id.value + "' --seed " + std::to_string(run.facts.seed);
+  auto const flags = flags_to_repeat(typed);
+  return "parley run '" + cell.planned->id.value + "' --seed " + std::to_string(run.facts.seed) +
+         (flags.empty() ? "" : " " + shell_text(flags));
 }
 
 std::shared_ptr<trial_detail const> load_detail(run_record const& run, cell_record const& cell,

@@ -124,6 +124,7 @@ std::string_view event_schema() {
         "command": {"type": "array", "items": {"type": "string"}},
         "versions": {"type": "object", "additionalProperties": {"type": "string"}},
         "shard": {"type": "string"},
+        "cells_of_all_shards": {"type": "integer", "minimum": 0},
         "directory": {"type": "string"},
         "fail_on_flaky": {"type": "boolean"},
         "max_error_rate": {"type": "number"},

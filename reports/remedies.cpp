@@ -25,8 +25,8 @@ std::optional<std::string> remedy_for(std::string_view type, cell const& planned
     return "tool calls of " + agent +
            " failed too often in a row: look at the mocks in `environment.action_mocks`, or raise max_errors";
   if (type == "judge.undecided")
-    return "criteria stayed undecided: configure `judge` in parley.yaml, or make the assertion easier to "
-           "decide";
+    return "criteria stayed undecided, the report says why: configure `judge` in parley.yaml, look at its "
+           "endpoint if its model failed, or make the assertion easier to decide";
   if (type == "simulator.error")
     return "the simulated user's model failed: look at `simulated_user` and `models` in parley.yaml";
   if (type == "simulator.invalid")

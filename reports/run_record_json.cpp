@@ -23,6 +23,7 @@ run_facts facts_from(json const& form) {
   for (auto const& [what, version] : member_or_null(form, "versions").items())
     facts.versions[what] = version.get<std::string>();
   facts.shard = text_or_empty(form, "shard");
+  facts.cells_of_all_shards = form.value("cells_of_all_shards", std::size_t{0});
   facts.directory = text_or_empty(form, "directory");
   facts.fail_on_flaky = flag_or(form, "fail_on_flaky", false);
   if (auto const& rate = member_or_null(form, "max_error_rate"); !rate.is_null())
@@ -93,7 +94,10 @@ void append_run_facts(std::string& out, run_facts const& facts) {
     append_quoted(versions, version);
   }
   versions += '}';
-  if (!facts.shard.empty()) object.text("shard", facts.shard);
+  if (!facts.shard.empty()) {
+    object.text("shard", facts.shard);
+    object.number("cells_of_all_shards", facts.cells_of_all_shards);
+  }
   if (!facts.directory.empty()) object.text("directory", facts.directory);
   object.flag("fail_on_flaky", facts.fail_on_flaky);
   object.number("max_error_rate", facts.max_error_rate);

@@ -84,19 +84,34 @@ spending spending_from(json const& form) {
   return used;
 }
 
-std::string excerpt(json const& value) {
-  auto text = value.dump(-1, ' ', false, json::error_handler_t::replace);
-  if (text.size() <= shown) return text;
-  std::size_t end = shown;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80) --end;
-  return text.substr(0, end) + "...";
+bool is_inside_character(std::string const& text, std::size_t at) {
+  return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80;
+}
+
+std::string written(json const& value) {
+  return value.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+std::string excerpt(std::string const& text, std::size_t from = 0) {
+  while (from > 0 && is_inside_character(text, from)) --from;
+  std::size_t end = std::min(text.size(), from + shown);
+  while (end > from && is_inside_character(text, end)) --end;
+  return (from > 0 ? "..." : "") + text.substr(from, end - from) + (end < text.size() ? "..." : "");
 }
 
 std::string difference_at(std::string const& where, json const& recorded, json const& now) {
   std::string const place = where.empty() ? "the request" : where;
-  if (recorded.is_null()) return place + " was not there, now it is " + excerpt(now);
-  if (now.is_null()) return place + " was " + excerpt(recorded) + ", now it is not there";
-  return place + " was " + excerpt(recorded) + ", now it is " + excerpt(now);
+  auto const before = written(recorded);
+  auto const after = written(now);
+  if (recorded.is_null()) return place + " was not there, now it is " + excerpt(after);
+  if (now.is_null()) return place + " was " + excerpt(before) + ", now it is not there";
+  // Long texts are shown from a little before they part.
+  constexpr std::size_t lead = 30;
+  auto const part = static_cast<std::size_t>(
+      std::mismatch(before.begin(), before.end(), after.begin(), after.end()).first - before.begin());
+  bool const is_short = std::max(before.size(), after.size()) <= shown;
+  std::size_t const from = is_short || part < lead ? 0 : part - lead;
+  return place + " was " + excerpt(before, from) + ", now it is " + excerpt(after, from);
 }
 
 std::string difference(std::string const& where, json const& recorded, json const& now) {

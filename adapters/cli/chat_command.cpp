@@ -14,6 +14,7 @@
 #include "adapters/system/terminal.hpp"
 #include "adapters/system/typed_lines.hpp"
 #include "reports/safe_text.hpp"
+#include "reports/shell_text.hpp"
 #include "runner/conversation/hold_conversation.hpp"
 #include "runner/inputs/glob.hpp"
 #include "runner/inputs/language.hpp"
@@ -101,6 +102,7 @@ struct chat {
   loaded_project project;
   agent_settings const* with = nullptr;
   std::shared_ptr<cell> unit = std::make_shared<cell>();
+  std::string persona_to_run_with = "NAME";  // whoever chats as nobody chooses one later
 };
 
 chat prepare(chat_options const& options, input_problems& problems) {
@@ -118,15 +120,20 @@ chat prepare(chat_options const& options, input_problems& problems) {
           : named_one(made.project.inputs.scenarios, configuration.run.scenario, "--scenario", problems)
                 .value_or(own_scenario());
   auto teller = told.lead ? *told.lead : own_persona();
-  if (!options.personas.empty())
+  if (!options.personas.empty()) {
     teller =
         named_one(made.project.inputs.personas, options.personas, "--persona", problems).value_or(teller);
+    made.persona_to_run_with = teller.name;
+  }
   if (made.with != nullptr) {
     std::vector<std::string> needed{"agents." + made.with->name};
     report_unset_variables(configuration, needed, problems);
     if (!problems.has_errors()) check_agent(*made.with, problems);
     for (auto const& what : problems_with(*made.with, told.latest())) problems.error(told.where, what, "");
   }
+  std::error_code ignored;
+  if (!options.save.empty() && std::filesystem::exists(options.save, ignored))
+    problems.error({}, "--save " + options.save + ": the file is there already", "choose another name");
   made.unit->id = cell_id("chat/" + slug(told.name) + "@" + slug(teller.name));
   made.unit->scenario_used = std::make_shared<scenario const>(std::move(told));
   made.unit->persona_used = std::make_shared<persona const>(std::move(teller));
@@ -136,7 +143,9 @@ chat prepare(chat_options const& options, input_problems& problems) {
 // Writes scenarios; never over a file that it has not written itself.
 class chat_saver {
  public:
-  explicit chat_saver(conversation_facts const& facts) : facts_(facts) {}
+  // `persona`: whom the scenario is to be run with.
+  chat_saver(conversation_facts const& facts, std::string persona)
+      : facts_(facts), persona_(std::move(persona)) {}
 
   std::string operator()(transcript const& said, std::string const& file) {
     auto const name = std::filesystem::path(file).stem().string();
@@ -150,12 +159,13 @@ class chat_saver {
     out.close();
     if (!out) return file + " cannot be written";
     written_.insert(file);
-    return "saved " + file + "; give it criteria under evaluation, and `parley run " + file +
-           "` holds it again";
+    return "saved " + file + "; give it criteria under evaluation, and `" +
+           shell_text({"parley", "run", file, "--persona", persona_}) + "` holds it again";
   }
 
  private:
   conversation_facts const& facts_;
+  std::string persona_;
   std::set<std::string> written_;
 };
 
@@ -176,7 +186,7 @@ class chat_session {
         facts_for(prepared, trial_task(), conversation_id(new_conversation()), time_.wall_now());
     auto const talk = talks_to->start(facts);
     typed_lines typed;
-    chat_saver saver(*facts);
+    chat_saver saver(*facts, of_.persona_to_run_with);
     bool const colour =
         use_color(configuration.run.color, configuration.variables, stdout_terminal().is_terminal);
     chat_user person(typed, std::cout, terminal_style(colour), std::ref(saver));

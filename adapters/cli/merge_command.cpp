@@ -77,8 +77,10 @@ outcome<void> record(run_record const& run, std::string const& directory) {
     told.tell(cell_finished{of});
   }
   for (auto const& warning : run.warnings) told.tell(run_warned{warning});
-  told.tell(
-      run_finished{run.finished_at, run.wall, run.interrupted_by, run.internal_errors, run.over_budget});
+  // Without its end it is read again as what it is: a part.
+  if (run.complete)
+    told.tell(
+        run_finished{run.finished_at, run.wall, run.interrupted_by, run.internal_errors, run.over_budget});
   if (told.failed()) return *told.failed();
   return (*journal)->finish();
 }

@@ -3,6 +3,7 @@
 #include "adapters/cli/chosen_models.hpp"
 #include "adapters/formats/model_reply.hpp"
 #include "reports/spending_text.hpp"
+#include "runner/amount_text.hpp"
 #include "runner/run/token_estimate.hpp"
 
 namespace parley {
@@ -39,15 +40,29 @@ std::string line_of(char const* who, spending const& usual) {
   return usual.empty() ? std::string() : "  " + std::string(who) + "  " + spending_text(usual) + "\n";
 }
 
-}  // namespace
-
-std::string priced_plan(loaded_project const& project) {
+token_estimate estimate(loaded_project const& project) {
   settings const& configuration = project.configuration;
   bool const judged = judge_model(configuration) != nullptr && !configuration.run.no_judge;
-  auto const guessed = estimate_tokens(project.selected.cells, judged, [&](std::string const& name) {
+  return estimate_tokens(project.selected.cells, judged, [&](std::string const& name) {
     auto const found = configuration.agents.find(name);
     return found != configuration.agents.end() && found->second.type == "openai_chat";
   });
+}
+
+}  // namespace
+
+std::string unpriced_parties(loaded_project const& project) {
+  auto const used = priced(estimate(project).usual, project.configuration);
+  std::vector<std::string> names;
+  for (auto const& [name, party] : {std::pair("agent", &used.agent), std::pair("simulated user", &used.user),
+                                    std::pair("judge", &used.judge)})
+    if (!party->empty() && !party->cost) names.emplace_back(name);
+  return listed(names, names.size());
+}
+
+std::string priced_plan(loaded_project const& project) {
+  settings const& configuration = project.configuration;
+  auto const guessed = estimate(project);
   auto const usual = priced(guessed.usual, configuration);
   auto const most = priced(guessed.most, configuration).total();
   if (usual.total().empty()) return {};

@@ -50,13 +50,13 @@ report_output::report_output(settings const& from, redaction mask)
       files_.push_back(report);
     }
   }
-  report_kind const* kind = find_report(stdout_type_);
-  if (kind != nullptr && kind->follow != nullptr) live_ = kind->follow(options_, std::cout);
 }
 
 report_output::~report_output() = default;
 
 event_listener* report_output::live() {
+  report_kind const* const kind = find_report(stdout_type_);
+  if (!live_ && kind != nullptr && kind->follow != nullptr) live_ = kind->follow(options_, std::cout);
   return live_.get();
 }
 

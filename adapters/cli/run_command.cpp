@@ -63,7 +63,8 @@ progress_settings progress_of(run_options const& options, settings const& config
   return progress;
 }
 
-run_facts facts_of(run_options const& options, settings const& configuration, run_plan const& plan) {
+run_facts facts_of(run_options const& options, settings const& configuration, run_plan const& plan,
+                   std::size_t cells_of_all_shards) {
   run_facts facts;
   facts.id = plan.id;
   facts.seed = plan.seed;
@@ -77,9 +78,11 @@ run_facts facts_of(run_options const& options, settings const& configuration, ru
     if (agent != configuration.agents.end() && !agent->second.version.empty())
       facts.versions[planned->agent] = agent->second.version;
   }
-  if (configuration.run.shard)
+  if (configuration.run.shard) {
     facts.shard =
         std::to_string(configuration.run.shard->index) + "/" + std::to_string(configuration.run.shard->count);
+    facts.cells_of_all_shards = cells_of_all_shards;
+  }
   facts.fail_on_flaky = configuration.run.fail_on_flaky;
   facts.max_error_rate = configuration.run.max_error_rate;
   facts.baseline = configuration.run.baseline.value_or("");
@@ -174,6 +177,9 @@ int start_run(run_options const& options, loaded_project& project) {
   auto const tape = tape_for(options.cassette, seed, mask);
   if (!tape) return tell(tape.error());
 
+  if (configuration.run.max_cost)
+    if (auto const unpriced = unpriced_parties(project); !unpriced.empty())
+      log_warning("--max-cost does not see what is spent on: " + unpriced + "; give their models `prices`");
   auto plan = std::make_shared<run_plan>();
   plan->id = new_run_id(system_time().wall_now());
   plan->seed = *tape ? (*tape)->seed() : seed;  // a replay's is the recording's
@@ -186,7 +192,7 @@ int start_run(run_options const& options, loaded_project& project) {
   session.configuration = &configuration;
   session.tape = tape->get();
   session.mask = mask;
-  session.facts = facts_of(options, configuration, *plan);
+  session.facts = facts_of(options, configuration, *plan, project.selected.of_all_shards);
   auto const directory = create_run_directory(configuration.project_root, plan->id,
                                               configuration.run.output_dir.value_or(std::string()));
   if (!directory) return tell(directory.error());

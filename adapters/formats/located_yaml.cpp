@@ -56,6 +56,7 @@ class yaml_handler : public YAML::EventHandler {
     auto const at = position(mark);
     if (tag != "?" && tag != "!" && tag != string_tag) refuse_tag(tag, at);
     bool const plain = tag == "?";
+    if (!plain) refuse_open_quotes(mark);
     if (into_.expects_key()) {
       if (plain && value == "<<")
         throw document_refusal{at, "merge keys (<<) are not supported", "write the keys out"};
@@ -90,6 +91,27 @@ class yaml_handler : public YAML::EventHandler {
 
   [[noreturn]] static void refuse_tag(std::string const& tag, text_position at) {
     throw document_refusal{at, "the tag " + tag + " is not supported", "remove it"};
+  }
+
+  // yaml-cpp takes the end of the file for the closing quote.
+  void refuse_open_quotes(YAML::Mark const& mark) {
+    std::size_t begin = positions_.offset_of(mark.line, mark.column);
+    while (begin < text_.size() && (text_[begin] == '&' || text_[begin] == '!')) {
+      begin = std::min(text_.find_first_of(" \t\r\n", begin), text_.size());
+      begin = std::min(text_.find_first_not_of(" \t\r\n", begin), text_.size());
+    }
+    char const quote = begin < text_.size() ? text_[begin] : ' ';
+    if (quote != '"' && quote != '\'') return;
+    for (std::size_t i = begin + 1; i < text_.size(); ++i) {
+      if (quote == '"' && text_[i] == '\\') {
+        ++i;
+      } else if (text_[i] == quote) {
+        if (quote == '"' || i + 1 == text_.size() || text_[i + 1] != quote) return;
+        ++i;
+      }
+    }
+    throw document_refusal{positions_.at(begin), "a quoted text that never ends",
+                           std::string("close it with a ") + quote};
   }
 
   // The word `Null` or `NULL` at the mark, past an anchor; empty for a real null. A missing value's mark is

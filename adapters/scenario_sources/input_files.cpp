@@ -42,7 +42,12 @@ class file_finder {
     std::error_code ignored;
     if (is_hidden(path)) return;
     if (fs::is_directory(path, ignored)) return search(path);
-    if (has_input_extension(path) && path.filename() != "parley.yaml") files_.push_back(path);
+    if (!has_input_extension(path) || path.filename() == "parley.yaml") return;
+    // Reading a pipe or a device would wait for ever.
+    if (fs::is_other(path, ignored))
+      problems_.error({path.string(), 0, 0, {}}, "this is no regular file", "move it out of the project");
+    else
+      files_.push_back(path);
   }
 
   input_problems& problems_;

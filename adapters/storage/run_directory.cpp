@@ -105,6 +105,8 @@ outcome<std::string> find_run(std::string const& project_root, std::string const
       std::getline(in, target);
       link = target;
     }
+    // By its own name: the link will lead to another run.
+    if (fs::is_symlink(link, error)) link = link.parent_path() / fs::read_symlink(link, error);
     if (fs::exists(journal_path(link.string()), error)) return link.string();
     return failure(failure_code::invalid_input, "no run in " + folder + " yet: start one with `parley run`");
   }

@@ -96,7 +96,11 @@ asio::awaitable<bool> add_every_rank_sqlite(sql_session& s, search_state& state)
   if (inner.empty()) co_return false;
   grams const sorted = co_await sorted_by_rarity(s, state, inner);
   if (sorted.empty()) co_return true;  // nothing contains it
-  std::size_t const pieces = state.sampled.at(sorted.front()) < none + sampled ? 1 : 2;
+  bool const is_rare = state.sampled.at(sorted.front()) < none + sampled;
+  // Pieces of a short text come together: two of them are no rarer than one.
+  constexpr std::size_t many = 8;
+  if (!is_rare && sorted.size() < many) co_return false;
+  std::size_t const pieces = is_rare ? 1 : 2;
   sql_rows const rows = co_await candidates(s, state, rarest(sorted, pieces),
                                             std::numeric_limits<std::int64_t>::max(), sampled);
   if (rows.size() == static_cast<std::size_t>(sampled)) co_return false;

@@ -34,7 +34,9 @@ RE2 const& talk_of_the_part() {
       R"(\bi(?:'ll|’ll| will| should| must| need to| have to) (?:stay|remain|keep) in character\b|\bin this role-?play\b|)"
       R"(^\W*(?:ok(?:ay)?,? |alright,? |so,? )?(?:i need to|i should|i must|let me) (?:now )?(?:respond|reply|answer|act|play|write|output|generate) (?:as|like|in) (?:the |a |an )?(?:user|customer|caller|character|persona|role|json)\b|)"
       R"(^\W*(?:so,? |now,? |ok(?:ay)?,? )?the (?:user|customer) (?:should|would|must|needs to) (?:now |next |then )?(?:respond|reply|insist)\b|)"
-      R"(###\s*STOP\s*###|\bdone\s*[:=]\s*true\b|^\s*\[(?:the conversation|event:))");
+      R"(###\s*STOP\s*###|\bdone\s*[:=]\s*true\b|)"
+      R"(^\W*\[(?:the (?:conversation|user|customer|caller)\b|end of (?:the )?(?:conversation|chat|call)\b|event:)|)"
+      R"(\bi(?:'m|’m| am) (?:playing|acting) (?:the (?:role|part) of )?(?:a|an|the|as a|as an|as the) (?:simulated |test )?(?:user|customer|caller)\b)");
   return pattern;
 }
 

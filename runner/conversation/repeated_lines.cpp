@@ -36,10 +36,22 @@ bool loops_at(std::vector<answered_line> const& lines, std::size_t third) {
   auto const words = spoken_words(b.said);
   if (words.empty() || !nearly_same(spoken_words(a.said), words) || !nearly_same(words, spoken_words(c.said)))
     return false;
+  // Who hears the same again and again may answer the same.
+  if (nearly_same(spoken_words(b.heard), spoken_words(c.heard))) return false;
   bool const asked = is_question(b.heard) && is_question(c.heard);
-  if (!asked) return length_of(b.said) >= 3;
-  bool const same_question = nearly_same(spoken_words(b.heard), spoken_words(c.heard));
-  return !same_question && length_of(b.said) > 5;
+  return length_of(b.said) >= (asked ? 6 : 3);
+}
+
+// "Thanks." may be said three times, and a "Please." too; not for ever, whatever is heard.
+bool is_short_loop_at(std::vector<answered_line> const& lines, std::size_t last) {
+  constexpr std::size_t too_often = 6;
+  if (last + 1 < too_often) return false;
+  auto const words = spoken_words(lines[last].said);
+  if (words.empty() || length_of(lines[last].said) >= 3) return false;
+  return std::all_of(lines.begin() + static_cast<std::ptrdiff_t>(last + 1 - too_often),
+                     lines.begin() + static_cast<std::ptrdiff_t>(last), [&](answered_line const& line) {
+                       return spoken_words(line.said) == words && !is_question(line.heard);
+                     });
 }
 
 }  // namespace
@@ -55,7 +67,7 @@ std::optional<std::size_t> find_repeated_opening(std::vector<answered_line> cons
 
 std::optional<std::size_t> find_stuck_loop(std::vector<answered_line> const& lines) {
   for (std::size_t third = 2; third < lines.size(); ++third)
-    if (loops_at(lines, third)) return third;
+    if (loops_at(lines, third) || is_short_loop_at(lines, third)) return third;
   return std::nullopt;
 }
 

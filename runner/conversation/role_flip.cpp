@@ -11,7 +11,7 @@ namespace {
 
 // Where a phrase may begin within its sentence: anything else before it makes it part of something longer.
 constexpr char const* beginning =
-    R"((?i)(?:^|[,;:()–—-]\s*|\b(?:and|so|now|then|hello|hi|hey|ok|okay|sure|well)\s+)\W*)";
+    R"((?i)(?:^|[,;:()–—-]\s*|\b(?:and|but|so|now|then|hello|hi|hey|ok|okay|sure|well)\s+)\W*)";
 
 bool found(std::string_view text, RE2 const& pattern) {
   return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), pattern);
@@ -53,7 +53,7 @@ RE2 const& agent_talk() {
       R"((?:let me|i'll|i’ll|i will|allow me to)(?: just| quickly| now| go ahead and)? (?:look up|check|pull up|look into|process|locate|verify|review|access|retrieve) (?:the (?:details|status) of )?your (?:order|account|booking|reservation|subscription)(?: details| status| information)?(?: for you)?(?: now| right away| right now)?\W*$|)"
       R"(i(?:'ve|’ve| have)(?: just| now| already| successfully)* (?:processed|issued|initiated|refunded|escalated|located) your (?:order|refund|account|booking|request|subscription|payment|reservation)(?: (?:for|to|and|now|successfully|today)\b.*)?\W*$|)"
       R"((?:could|can|may|would) (?:you|i)(?: please| kindly)* (?:provide|give|tell|share|have|get|confirm)(?: me| us)?(?: with)? your (?:order|booking|reservation|membership) (?:number|id)\b|)"
-      R"(please provide (?:me |us )?(?:with )?your (?:order|booking|reservation|membership) (?:number|id)\b|)"
+      R"(please (?:provide (?:me |us )?(?:with )?|(?:give|tell|send) (?:me|us) )your (?:order|booking|reservation|membership) (?:number|id)\b|)"
       R"(we apologi[sz]e for (?:any|the|this|your) (?:inconvenience|delay|trouble)|)"
       R"(please (?:hold|wait)\b.* while i .*(?:your (?:order|account|booking|request)|(?:transfer|connect) you)))");
   return pattern;
@@ -62,7 +62,7 @@ RE2 const& agent_talk() {
 // "Agent: ..." is a line of somebody who writes both sides.
 RE2 const& speaker_label() {
   static RE2 const pattern(
-      R"((?i)^\W*(?:agent|assistant|chatbot|(?:customer )?(?:support|service) (?:agent|representative))\**\s*:\**\s+\S)");
+      R"((?im)^\W*(?:agent|assistant|chatbot|(?:customer )?(?:support|service) (?:agent|representative))\**\s*:\**\s+\S)");
   return pattern;
 }
 

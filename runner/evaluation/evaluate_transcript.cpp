@@ -1,5 +1,6 @@
 #include "runner/evaluation/evaluate_transcript.hpp"
 
+#include "runner/amount_text.hpp"
 #include "runner/evaluation/action_checks.hpp"
 #include "runner/evaluation/call_check.hpp"
 #include "runner/evaluation/excerpt.hpp"
@@ -72,7 +73,7 @@ check_result limit_reached(transcript const& sealed) {
           {},
           {},
           verdict::not_met,
-          "not finished after " + std::to_string(sealed.interactions) + " interactions",
+          "not finished after " + counted(sealed.interactions, "interaction"),
           sealed.interactions};
 }
 

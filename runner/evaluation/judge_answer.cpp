@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cctype>
 #include <optional>
 
 namespace parley {
@@ -58,7 +59,16 @@ std::vector<std::string> readings_of(std::string const& quote) {
   return readings;
 }
 
+// A full stop or a single letter stands in every transcript: it backs nothing.
+bool says_something(std::string const& quote) {
+  return std::count_if(quote.begin(), quote.end(), [](char c) {
+           auto const byte = static_cast<unsigned char>(c);
+           return byte >= 0x80 || std::isalnum(byte) != 0;
+         }) >= 2;
+}
+
 std::optional<std::string> in_transcript(std::string const& quote, std::vector<judge_line> const& lines) {
+  if (!says_something(quote)) return std::nullopt;
   for (std::string const& reading : readings_of(quote))
     for (judge_line const& line : lines)
       if (auto found = find_quote(line.content, reading)) return found;

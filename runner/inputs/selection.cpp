@@ -187,6 +187,7 @@ void selector::put_failed_first() {
     return wanted_.failed_first.contains(planned->unit->id);
   });
   for (auto const* planned : kept_) places_.emplace(planned, places_.size());
+  made_.of_all_shards = kept_.size();
 }
 
 void selector::filter_by_shard() {

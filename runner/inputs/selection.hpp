@@ -53,6 +53,7 @@ struct selected_cells {
   std::vector<std::shared_ptr<cell const>> cells;  // in the plan's order, failed ones first under --ff
   std::size_t candidates = 0;                      // cells before any filter
   std::vector<filter_effect> filters;              // those that were given, in the order they were applied
+  std::size_t of_all_shards = 0;                   // cells that were left for the shards to share
   std::size_t left_out = 0;                        // scenarios that no unit test mentions and nothing picked
   std::string why_empty;  // which filter removed the last cell; empty when some are left
 };

@@ -106,7 +106,7 @@ dispatcher::verdict_on_attempt dispatcher::finished(trial_task const& task, tria
   verdict_on_attempt result;
   cell_record& of = cells_[task.cell_index];
   record.detail.reset();
-  if (auto const next = again(task, record.outcome)) {
+  if (auto const next = again(task, record)) {
     of.earlier.push_back(std::move(record));
     to_retry_.push_back(*next);
     result.will_retry = true;
@@ -162,8 +162,11 @@ std::vector<std::size_t> dispatcher::settled_at_start() const {
   return settled;
 }
 
-std::optional<trial_task> dispatcher::again(trial_task const& task, outcome_class outcome) const {
-  if (stopped_) return std::nullopt;
+std::optional<trial_task> dispatcher::again(trial_task const& task, trial_record const& ended) const {
+  outcome_class const outcome = ended.outcome;
+  // What a cassette does not hold it will not hold the next time either.
+  bool const not_recorded = ended.error && ended.error->type == "parley.cassette";
+  if (stopped_ || not_recorded) return std::nullopt;
   trial_task next = task;
   ++next.attempt;
   if (outcome == outcome_class::simulator_invalid) {

@@ -70,7 +70,7 @@ class dispatcher {
   std::optional<trial_task> first_trials();
   std::optional<trial_task> further_trial();
   int first_count(std::size_t cell_index) const;
-  std::optional<trial_task> again(trial_task const& task, outcome_class outcome) const;
+  std::optional<trial_task> again(trial_task const& task, trial_record const& ended) const;
   bool already_has(std::size_t cell_index, int trial) const;
   void look_at(std::size_t cell_index);
   bool is_decided(std::size_t cell_index);

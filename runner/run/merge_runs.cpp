@@ -1,5 +1,7 @@
 #include "runner/run/merge_runs.hpp"
 
+#include "runner/amount_text.hpp"
+
 #include <algorithm>
 #include <unordered_map>
 
@@ -68,6 +70,14 @@ outcome<run_record> merge_runs(std::vector<run_record> shards) {
   std::stable_sort(whole.cells.begin(), whole.cells.end(), [](cell_record const& a, cell_record const& b) {
     return a.planned->place < b.planned->place;
   });
+  std::size_t const expected = whole.facts.cells_of_all_shards;
+  whole.facts.cells_of_all_shards = 0;
+  if (whole.cells.size() < expected) {
+    whole.complete = false;
+    whole.warnings.push_back(std::to_string(expected - whole.cells.size()) + " of " +
+                             counted(expected, "cell") +
+                             " are in none of these runs: was a shard left out, or lost?");
+  }
   whole.details = std::move(details);
   return whole;
 }

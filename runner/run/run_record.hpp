@@ -74,6 +74,7 @@ struct run_facts {
   std::vector<std::string> command;             // as typed, secrets replaced
   std::map<std::string, std::string> versions;  // "parley" -> "0.1.0", agent name -> declared version
   std::string shard;                            // "2/4"; empty = none
+  std::size_t cells_of_all_shards = 0;          // with a shard
   std::string directory;                        // of the run's artifacts; empty = none
   bool fail_on_flaky = false;                   // policies the exit code depends on
   double max_error_rate = 0;

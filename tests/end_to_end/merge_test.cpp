@@ -60,6 +60,12 @@ TEST_CASE("[run] shards merged are the run that held everything, but for its tim
   auto const again = run_parley(project, {"report", "merged", "--reporter", "json=again.json"}, variables);
   CHECK(again.exit_code == 0);
   CHECK(told(report_of(project, "again.json")) == told(one));
+  auto const part = run_parley(project, {"merge", "shard-1", "shard-3", "-o", "part"}, variables);
+  CHECK(part.exit_code == 1);  // failures count whatever is missing
+  CHECK(part.out.find("are in none of these runs") != std::string::npos);
+  auto const told_again = run_parley(project, {"report", "part"}, variables);
+  CHECK(told_again.out.find("are in none of these runs") != std::string::npos);
+  CHECK(told_again.err.find("this run did not end in order") != std::string::npos);
   auto const twice = run_parley(project, {"merge", "shard-1", "shard-1"}, variables);
   CHECK(twice.exit_code == 4);
   CHECK(twice.err.find("stands in two of the runs") != std::string::npos);

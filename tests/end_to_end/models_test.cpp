@@ -300,6 +300,21 @@ TEST_CASE_METHOD(model_shop, "[models] what a line cost that never came to be is
   CHECK(report().at("cells").at(0).at("trials").at(0).at("error").at("type") == "simulator.error");
 }
 
+TEST_CASE_METHOD(model_shop, "[models] --max-cost warns of whoever has no prices") {
+  open();
+  auto const result = run({"run", "--max-cost", "1"});
+  CHECK(result.err.find("--max-cost does not see what is spent on: agent;") != std::string::npos);
+}
+
+TEST_CASE_METHOD(model_shop, "[models] a chat is not begun when what is said could not be saved") {
+  open();
+  folder().write("there.yaml", "mine\n");
+  auto const result = run_parley_in(folder().path(), {"chat", "--save", "there.yaml"}, {{"SHOP_KEY", "k"}});
+  CHECK(result.exit_code == 4);
+  CHECK(result.err.find("the file is there already, choose another name") != std::string::npos);
+  CHECK(folder().read("there.yaml") == "mine\n");
+}
+
 TEST_CASE("Ctrl-C leaves a chat while its agent is awaited, and keeps what was said") {
   recording_agent agent;
   agent.hold_after(1);

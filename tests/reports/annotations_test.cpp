@@ -1,5 +1,6 @@
 #include "reports/annotations.hpp"
 
+#include "reports/cell_summary.hpp"
 #include "runner/statistics/comparison.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/sample_run_record.hpp"
@@ -28,6 +29,25 @@ run_record failing(int count) {
 }
 
 }  // namespace
+
+TEST_CASE("The command that repeats a cell keeps with whom and how it was held, not what was selected") {
+  auto run = sample_run_record();
+  run.facts.command = {"parley",
+                       "run",
+                       "-c",
+                       "my project/parley.yaml",
+                       "-k",
+                       "refund",
+                       "--agent-url=http://a/b",
+                       "--no-judge",
+                       "--junit",
+                       "x.xml",
+                       "--trials",
+                       "3"};
+  CHECK(command_to_repeat(run, run.cells[0]) == "parley run '" + run.cells[0].planned->id.value +
+                                                    "' --seed 7 -c 'my project/parley.yaml' "
+                                                    "--agent-url=http://a/b --no-judge --trials 3");
+}
 
 TEST_CASE(
     "What failed is an annotation where the unit test stands; what is flaky or quarantined only warns") {

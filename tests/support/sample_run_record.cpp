@@ -89,6 +89,7 @@ class record_builder {
 
   cell& add(std::shared_ptr<cell> planned) {
     cell_record record;
+    planned->place = run_.cells.size();
     record.planned = planned;
     run_.cells.push_back(std::move(record));
     return *planned;

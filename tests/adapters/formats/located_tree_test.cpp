@@ -193,6 +193,9 @@ TEST_CASE("Depth, nodes and size have limits") {
 TEST_CASE("Syntax errors carry the place where reading stopped") {
   CHECK(first_problem("a: [1, 2\nb: 3\n").find("a.yaml:2:") == 0);
   CHECK(first_problem("a: \"b").find("not valid YAML") != std::string::npos);
+  CHECK(first_problem("b: 1\na: \"b\n# comment\n").find("a.yaml:2:4: a quoted text that never ends") == 0);
+  CHECK(first_problem("a: &x 'it''s\n").find("a.yaml:1:7: a quoted text that never ends") == 0);
+  CHECK(yaml_value("a: 'it''s'\nb: \"\\\"\"\nc: ''\n") == json{{"a", "it's"}, {"b", "\""}, {"c", ""}});
   CHECK(first_problem("{\"a\": 1,\n  oops}", true).find("a.json:2:3: not valid JSON: syntax error") == 0);
   CHECK(first_problem("{\"a\": \"\\ud800\"}", true).find("not valid JSON") != std::string::npos);
   CHECK(first_problem("[1e999]", true).find("a.json:1:") == 0);

@@ -28,7 +28,7 @@ std::vector<seen_event> events_of(std::string const& text, std::size_t step, boo
 }
 
 TEST_CASE("events are split as the standard says, wherever the bytes are cut") {
-  std::size_t const step = GENERATE(1, 2, 3, 7, 1000);
+  auto const step = GENERATE(as<std::size_t>(), 1, 2, 3, 7, 1000);
   using events = std::vector<seen_event>;
   auto const [text, expected] = GENERATE(table<std::string, events>({
       {"data: YHOO\ndata: +2\ndata: 10\n\n", {{"message", "YHOO\n+2\n10", ""}}},

@@ -9,7 +9,7 @@ namespace {
 
 TEST_CASE("lines are the same wherever the bytes are cut") {
   std::string const text = "{\"a\":1}\r\n\n  \n{\"b\":2}\n{\"half\":";
-  std::size_t const step = GENERATE(1, 2, 5, 1000);
+  auto const step = GENERATE(as<std::size_t>(), 1, 2, 5, 1000);
   json_lines lines(100);
   std::vector<std::string> seen;
   json_lines::receiver const receive = [&](std::string_view line) {

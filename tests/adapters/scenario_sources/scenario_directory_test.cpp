@@ -3,6 +3,7 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/project_paths.hpp"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <fstream>
@@ -57,6 +58,16 @@ loaded load(fs::path const& root, std::vector<fs::path> named, fs::path const& w
 using list = std::vector<std::string>;
 
 }  // namespace
+
+TEST_CASE("A pipe among the files is named, not read") {
+  project_folder const project;
+  project.write("scenarios/a.yaml", scenario_text("A"));
+  REQUIRE(::mkfifo((project.root / "scenarios/pipe.yaml").c_str(), 0600) == 0);
+  auto const found = load(project.root, {}, project.root);
+  CHECK(names(found.inputs.scenarios) == list{"A"});
+  REQUIRE(found.problems.size() == 1);
+  CHECK(found.problems[0].find("pipe.yaml: this is no regular file") != std::string::npos);
+}
 
 TEST_CASE("The three folders are read in the order of their paths, hidden and other files left out") {
   project_folder const project;

@@ -56,7 +56,10 @@ TEST_CASE("role flip: the user offers help, or speaks as the one who has the ord
       "I'm an AI assistant.", "Thank you for contacting Acme support, how can I help you?",
       "I've processed your refund for order 4411.", "Could you please provide your order number?",
       "Let me check your order details.", "We apologize for the inconvenience.",
-      "Agent: Sure, I can do that.", "\"How can I help you today?\"", "I am your virtual assistant.");
+      "Agent: Sure, I can do that.", "\"How can I help you today?\"", "I am your virtual assistant.",
+      "I'm sorry, but as an AI I cannot continue this conversation.",
+      "Sure! Please give me your order number.",
+      "User: Hello, it never came.\nAgent: Sure, what's the order number?");
   CAPTURE(line);
   CHECK(kinds_of_line(line) == only{role_flip});
 }
@@ -164,6 +167,33 @@ TEST_CASE("stuck loop: the same three times in a row, or nearly") {
              "I really just want all of my money back now please, thank you.",
              "I really just want all of my money back now please, many thank you.") == only{stuck_loop});
   CHECK(loop("Thank you, goodbye!", "Thank you, goodbye!", "Thank you, goodbye!") == only{stuck_loop});
+}
+
+TEST_CASE("stuck loop: whoever hears the same again and again may answer the same") {
+  CHECK(kinds(alternating({"Hi", "Please hold.", "No, I want my money back.", "Please hold.",
+                           "No, I want my money back.", "Please hold.", "No, I want my money back.",
+                           "Please hold."}))
+            .empty());
+}
+
+TEST_CASE("stuck loop: a word of thanks, for ever") {
+  std::vector<std::string> lines{"Hi", "Your refund is on its way."};
+  for (int i = 0; i < 5; ++i) {
+    lines.push_back("Thanks.");
+    lines.push_back("You're welcome. Goodbye!");
+  }
+  CHECK(kinds(alternating(lines)).empty());
+  lines.push_back("Thanks.");
+  lines.push_back("You're welcome. Goodbye!");
+  CHECK(kinds(alternating(lines)) == only{stuck_loop});
+}
+
+TEST_CASE("leaked instructions: stage directions, and talk of the part that is played") {
+  auto const line = GENERATE(as<std::string>(), "[The user sighs and waits]", "[END OF CONVERSATION]",
+                             "I am playing the role of a customer, so I insist.");
+  CAPTURE(line);
+  CHECK(kinds_of_line(line).size() == 1);
+  CHECK(kinds_of_line("I am playing a game of yours and it has crashed.").empty());
 }
 
 TEST_CASE("stuck loop: short answers, equal answers to an equal question, different numbers are fine") {

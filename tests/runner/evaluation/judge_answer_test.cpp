@@ -42,6 +42,13 @@ TEST_CASE("an assertion's answer with a quote from the transcript is a verdict")
   CHECK(no.answer == verdict::not_met);
 }
 
+TEST_CASE("a quote that stands in every transcript backs nothing") {
+  for (std::string const quote : {".", " . ", "I"})
+    CHECK_FALSE(
+        assertion(R"({"verdict": "not_met", "quote": ")" + quote + R"(", "justification": "No."})").answer ==
+        verdict::not_met);
+}
+
 TEST_CASE("a quote may be of a call, keep its escapes, or stand in quotation marks") {
   auto const quote = GENERATE(as<std::string>(), R"(\"order_id\":\"4411\")", R"(It says \\\"late\\\" here.)",
                               R"(sorry.\nIt says)", R"(sorry.\\nIt says)", R"(\"Refund 4411\")");

@@ -14,6 +14,7 @@ std::vector<run_record> two_shards() {
     auto const all = shards[shard].cells;
     shards[shard].cells.clear();
     shards[shard].facts.shard = std::to_string(shard + 1) + "/2";
+    shards[shard].facts.cells_of_all_shards = all.size();
     for (std::size_t i = shard; i < all.size(); i += 2) {
       auto placed = std::make_shared<cell>(*all[i].planned);
       placed->place = i;
@@ -36,11 +37,21 @@ TEST_CASE("shards together are the whole run") {
   for (std::size_t i = 0; i < whole.cells.size(); ++i)
     CHECK(merged->cells[i].planned->id == whole.cells[i].planned->id);
   CHECK(merged->facts.shard.empty());
+  CHECK(merged->complete);
   CHECK(merged->wall == whole.wall + std::chrono::seconds(5));
   CHECK(merged->warnings == whole.warnings);
   for (auto const& record : merged->cells)
     for (auto const& trial : record.trials)
       CHECK(merged->details->load(record.planned->id, trial) != nullptr);
+}
+
+TEST_CASE("a run of which a shard is missing is incomplete, and says so") {
+  auto shards = two_shards();
+  shards.pop_back();
+  auto const merged = merge_runs(std::move(shards));
+  REQUIRE(merged.has_value());
+  CHECK_FALSE(merged->complete);
+  CHECK(merged->warnings.back().find("are in none of these runs") != std::string::npos);
 }
 
 TEST_CASE("a cell that two shards held is no shard's") {
