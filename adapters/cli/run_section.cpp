@@ -106,7 +106,8 @@ class run_reader {
     auto wrong = key.apply(into_.run, value, untyped);
     if (wrong.empty() && value.is_string()) wrong = check_by_rule(key.name, value.get<std::string>());
     if (!wrong.empty()) {
-      problems_.error(where, "'" + name + "' is " + value.dump(), wrong);
+      // The file's shape may have told it already.
+      if (!problems_.has_error_at(where)) problems_.error(where, "'" + name + "' is " + value.dump(), wrong);
       return false;
     }
     shown_[std::string(key.name)] = untyped ? shown_value(key, value) : value;

@@ -63,8 +63,8 @@ class json_handler : public nlohmann::json_sax<nlohmann::json> {
     if (auto const column = what.find(": ");
         column != std::string_view::npos && what.starts_with("parse error"))
       what.remove_prefix(column + 2);
-    throw document_refusal{
-        positions_.at(byte == 0 ? 0 : byte - 1), "not valid JSON: " + std::string(what), {}};
+    throw document_refusal{positions_.at(byte == 0 ? 0 : byte - 1), "not valid JSON: " + std::string(what),
+                           "look at the commas, quotes and brackets before it"};
   }
 
  private:

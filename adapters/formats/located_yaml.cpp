@@ -84,7 +84,9 @@ class yaml_handler : public YAML::EventHandler {
  private:
   void open(located_tree::kind type, YAML::Mark const& mark, std::string const& tag, YAML::anchor_t anchor) {
     auto const at = position(mark);
-    if (into_.expects_key()) throw document_refusal{at, "a key must be text", "quote it"};
+    // yaml-cpp also takes a bracket that is never closed for a key.
+    if (into_.expects_key())
+      throw document_refusal{at, "a key must be text", "quote it, or close the bracket before it"};
     if (tag != "?" && tag != "!") refuse_tag(tag, at);
     into_.open(type, at, anchor);
   }
@@ -180,6 +182,20 @@ void refuse_control_characters(std::string_view text, text_positions& positions)
   }
 }
 
+// Of the line where reading stopped, and the one before it, where mistakes often are.
+std::string remedy_at(std::string_view text, std::size_t at) {
+  std::size_t const end = std::min(text.find('\n', std::min(at, text.size())), text.size());
+  std::size_t const line = at == 0 ? 0 : text.rfind('\n', at - 1) + 1;  // npos + 1: the first line
+  std::size_t const before = line < 2 ? 0 : text.rfind('\n', line - 2) + 1;
+  std::string_view const lines = text.substr(before, end - before);
+  for (std::size_t from = 0; from < lines.size();
+       from = lines.find('\n', from) == lines.npos ? lines.size() : lines.find('\n', from) + 1) {
+    auto const indent = lines.substr(from).find_first_not_of(" ");
+    if (indent != lines.npos && lines[from + indent] == '\t') return "indent with spaces, not with tabs";
+  }
+  return "look at its indentation, brackets and quotes; a text with ': ' or '#' in it needs quotes";
+}
+
 }  // namespace
 
 void read_yaml(std::string_view text, text_positions& positions, tree_assembler& into) {
@@ -192,7 +208,8 @@ void read_yaml(std::string_view text, text_positions& positions, tree_assembler&
     while (parser.HandleNextDocument(handler)) {
     }
   } catch (YAML::Exception const& e) {
-    throw document_refusal{handler.position(e.mark), "not valid YAML: " + e.msg, {}};
+    throw document_refusal{handler.position(e.mark), "not valid YAML: " + e.msg,
+                           remedy_at(text, positions.offset_of(e.mark.line, e.mark.column))};
   }
 }
 

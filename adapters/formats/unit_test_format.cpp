@@ -146,7 +146,6 @@ test_matrix matrix_at(located_tree const& node, located_tree const* defaults,
 std::optional<unit_test_file> read_unit_tests(located_tree const& node, std::string const& default_set,
                                               input_problems& problems) {
   if (!check_shape(node, unit_tests_shape(), "tests file", problems)) return std::nullopt;
-  std::size_t const before = problems.error_count();
   auto const* const defaults = node.find("defaults");
   unit_test_settings const below = defaults == nullptr ? unit_test_settings{} : settings_at(*defaults);
   if (defaults != nullptr) check_trials(below, *defaults, problems);
@@ -163,7 +162,6 @@ std::optional<unit_test_file> read_unit_tests(located_tree const& node, std::str
       file.matrices.push_back(matrix_at(item, defaults, below));
       check_trials(file.matrices.back().settings, item, problems);
     }
-  if (problems.error_count() != before) return std::nullopt;
   return file;
 }
 

@@ -63,7 +63,11 @@ source_position first_known(source_position const& precise, source_position cons
 void expander::add_test(std::string const& set, unit_test const& test) {
   auto const told = catalog_.scenario_names().resolve(
       test.scenario, first_known(test.scenario_where, test.where), problems_);
-  if (!told) return;
+  if (!told) {  // its other mistakes are told all the same
+    if (test.persona)
+      catalog_.persona_names().resolve(*test.persona, first_known(test.persona_where, test.where), problems_);
+    return;
+  }
   mentioned_[*told] = true;
   auto teller = teller_of(test, *told);
   if (!teller) return;

@@ -57,6 +57,13 @@ void input_problems::append(input_problems const& others) {
   problems_.insert(problems_.end(), copied.begin(), copied.end());
 }
 
+bool input_problems::has_error_at(source_position const& where) const {
+  auto const wanted = std::tie(where.file, where.line, where.column, where.pointer);
+  return std::any_of(problems_.begin(), problems_.end(), [&](input_problem const& p) {
+    return p.severity == input_problem::severity_level::error && key_of(p) == wanted;
+  });
+}
+
 bool input_problems::has_errors() const {
   return std::any_of(problems_.begin(), problems_.end(),
                      [](auto const& p) { return p.severity == input_problem::severity_level::error; });

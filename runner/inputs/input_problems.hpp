@@ -24,6 +24,7 @@ class input_problems {
 
   bool has_errors() const;
   std::size_t error_count() const;
+  bool has_error_at(source_position const& where) const;
   std::size_t warning_count() const;
   // Ordered by file, line, column; equal entries once.
   std::vector<input_problem> sorted() const;

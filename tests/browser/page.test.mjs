@@ -155,7 +155,7 @@ test("a trial can be taken away as command, JSON and question", () =>
     for (const name of ["Copy command", "Copy JSON", "Copy prompt for an assistant"])
       await page.getByRole("button", { name }).click();
     const [command, json, prompt] = await page.evaluate(() => window.copied);
-    assert.equal(command, "parley run '" + failedCell + "' --seed 1");
+    assert.equal(command, "parley run '" + failedCell + "' --seed 1 -P nightly --trials 5");
     const trial = JSON.parse(json);
     assert.equal(trial.id, failedCell);
     assert.ok(trial.transcript.messages.length > 3);

@@ -255,6 +255,12 @@ TEST_CASE("Everything wrong is reported at once, with its place and the nearest 
     CHECK(text.find(part) != std::string::npos);
 }
 
+TEST_CASE("A wrong setting is told once, whoever finds it first") {
+  CHECK(load_text("run: {jobs: 0}").problems.error_count() == 1);
+  CHECK(load_text("run: {turn_timeout: soon}").problems.error_count() == 1);
+  CHECK(load_text("run: {timezone: Mars}").problems.error_count() == 1);
+}
+
 TEST_CASE("An unknown profile, variable or configuration file is an error with the nearest name") {
   CHECK(load_text("profiles: {night: {}}", with_profile("nigth"))
             .problem_text()

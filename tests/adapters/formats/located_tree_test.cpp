@@ -68,7 +68,11 @@ TEST_CASE("The words Null and NULL are text wherever they stand") {
 TEST_CASE("Keys keep their text and may look like numbers") {
   CHECK(yaml_value("{1: a, true: b, 2026-11-20: c}") ==
         json::parse(R"({"1":"a","true":"b","2026-11-20":"c"})"));
-  CHECK(first_problem("? [a]\n: b") == "a.yaml:1:3: a key must be text, quote it");
+  CHECK(first_problem("? [a]\n: b") ==
+        "a.yaml:1:3: a key must be text, quote it, or close the bracket before it");
+  CHECK(first_problem("objective: [[a\n").find("close the bracket") != std::string::npos);
+  CHECK(first_problem("a:\n\t- b\n").find("indent with spaces") != std::string::npos);
+  CHECK(first_problem("name: N: x\n").find("needs quotes") != std::string::npos);
   CHECK(first_problem("~: b") == "a.yaml:1:1: a key must be text, quote it");
 }
 

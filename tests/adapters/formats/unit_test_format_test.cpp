@@ -137,6 +137,7 @@ TEST_CASE("Another number of trials beside K/N is an error that names the flag")
         problem_list{
             "f.yaml:4:13: trials: 3 contradicts the pass rule 4/5, leave trials out: pass_rule (--pass-rule) "
             "K/N sets it to N"});
+  CHECK(read("tests: [{scenario: A, pass_rule: 4/5, trials: 3}]").value);  // what else is wrong is found too
   CHECK(read("tests: [{scenario: A, pass_rule: 4/5, trials: 5}]").problems == problem_list{});
   CHECK(read("defaults: {pass_rule: 4/5, trials: 3}\ntests: [{scenario: A}]").problems.size() == 1);
   CHECK(read("defaults: {pass_rule: 4/5}\ntests: [{scenario: A, trials: 3}]").problems.size() == 1);

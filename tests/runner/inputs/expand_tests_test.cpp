@@ -102,6 +102,8 @@ TEST_CASE("Unknown scenarios and personas are errors where they are written") {
   CHECK(texts_of(expand(inputs).problems) ==
         ids{"tests/t.yaml:2:15: unknown scenario 'Late delivry', did you mean 'Late delivery'?",
             "tests/t.yaml:6:14: unknown persona 'Angry', known: 'Angry regular', 'Calm newcomer'"});
+  inputs.unit_tests = {a_file("s", {a_test("Late delivry", "Angry", 2)})};
+  CHECK(expand(inputs).problems.sorted().size() == 2);
 }
 
 TEST_CASE("A unit test without persona is an error unless its scenario brings its own") {
