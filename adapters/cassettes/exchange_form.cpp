@@ -1,7 +1,10 @@
 #include "adapters/cassettes/exchange_form.hpp"
 
+#include "reports/utf8_text.hpp"
+
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <array>
 #include <stdexcept>
 #include <utility>
@@ -84,18 +87,13 @@ spending spending_from(json const& form) {
   return used;
 }
 
-bool is_inside_character(std::string const& text, std::size_t at) {
-  return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80;
-}
-
 std::string written(json const& value) {
   return value.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
 std::string excerpt(std::string const& text, std::size_t from = 0) {
-  while (from > 0 && is_inside_character(text, from)) --from;
-  std::size_t end = std::min(text.size(), from + shown);
-  while (end > from && is_inside_character(text, end)) --end;
+  from = cut_before(text, from);
+  std::size_t const end = cut_before(text, std::min(text.size(), from + shown));
   return (from > 0 ? "..." : "") + text.substr(from, end - from) + (end < text.size() ? "..." : "");
 }
 

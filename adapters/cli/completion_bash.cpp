@@ -76,13 +76,6 @@ _parley() {
 complete -F _parley parley
 )sh";
 
-std::string joined(std::vector<std::string> const& words) {
-  std::string text;
-  for (auto const& word : words) text += (text.empty() ? "" : " ") + word;
-  return text;
-}
-
-// "runs,files:word word".
 std::string function(std::string const& name, std::string const& subject, std::string const& cases) {
   return name + "() {\n  case \"" + subject + "\" in\n" + cases + "  esac\n}\n";
 }

@@ -56,13 +56,17 @@ completed_value completed_flag(flag_definition const& flag) {
   return value;
 }
 
+std::string joined(std::vector<std::string> const& words) {
+  std::string text;
+  for (auto const& word : words) text += (text.empty() ? "" : " ") + word;
+  return text;
+}
+
 std::string kind_text(completed_value const& value) {
   std::string text;
   if (value.runs) text += "runs";
   if (value.files) text += text.empty() ? "files" : ",files";
-  text += ":";
-  for (std::size_t i = 0; i < value.words.size(); ++i) text += (i == 0 ? "" : " ") + value.words[i];
-  return text;
+  return text + ":" + joined(value.words);
 }
 
 bool takes_value(flag_definition const& flag) {

@@ -22,6 +22,9 @@ completed_value completed_placeholder(std::string_view placeholder);
 completed_value completed_positional(command_description const& command);
 completed_value completed_flag(flag_definition const& flag);
 
+// With a space between two.
+std::string joined(std::vector<std::string> const& words);
+
 // What the scripts keep of it, "runs,files:text json"; ":" is nothing.
 std::string kind_text(completed_value const& value);
 

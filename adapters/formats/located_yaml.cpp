@@ -182,17 +182,20 @@ void refuse_control_characters(std::string_view text, text_positions& positions)
   }
 }
 
+// The line's indentation has a tab.
+bool is_indented_with_tabs(std::string_view line) {
+  auto const indent = line.find_first_not_of(' ');
+  return indent != line.npos && line[indent] == '\t';
+}
+
 // Of the line where reading stopped, and the one before it, where mistakes often are.
 std::string remedy_at(std::string_view text, std::size_t at) {
   std::size_t const end = std::min(text.find('\n', std::min(at, text.size())), text.size());
   std::size_t const line = at == 0 ? 0 : text.rfind('\n', at - 1) + 1;  // npos + 1: the first line
   std::size_t const before = line < 2 ? 0 : text.rfind('\n', line - 2) + 1;
-  std::string_view const lines = text.substr(before, end - before);
-  for (std::size_t from = 0; from < lines.size();
-       from = lines.find('\n', from) == lines.npos ? lines.size() : lines.find('\n', from) + 1) {
-    auto const indent = lines.substr(from).find_first_not_of(" ");
-    if (indent != lines.npos && lines[from + indent] == '\t') return "indent with spaces, not with tabs";
-  }
+  if (is_indented_with_tabs(text.substr(before, end - before)) ||
+      is_indented_with_tabs(text.substr(line, end - line)))
+    return "indent with spaces, not with tabs";
   return "look at its indentation, brackets and quotes; a text with ': ' or '#' in it needs quotes";
 }
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <map>
 #include <queue>
-#include <unordered_map>
 
 namespace parley {
 namespace {
@@ -16,22 +15,26 @@ std::vector<dimension_value> values_of(cell const& unit) {
   return values;
 }
 
+std::set<value_pair> pairs_among(std::vector<dimension_value> const& values) {
+  std::set<value_pair> pairs;
+  for (std::size_t i = 0; i < values.size(); ++i)
+    for (std::size_t j = i + 1; j < values.size(); ++j)
+      if (values[i].dimension != values[j].dimension) pairs.emplace(values[i], values[j]);
+  return pairs;
+}
+
 // What a cell adds: its values, each as a pair with itself, and its pairs.
 std::set<value_pair> everything_of(cell const& unit) {
-  auto all = pairs_of(unit);
-  for (auto const& value : values_of(unit)) all.emplace(value, value);
+  auto const values = values_of(unit);
+  auto all = pairs_among(values);
+  for (auto const& value : values) all.emplace(value, value);
   return all;
 }
 
 }  // namespace
 
 std::set<value_pair> pairs_of(cell const& unit) {
-  auto const values = values_of(unit);
-  std::set<value_pair> pairs;
-  for (std::size_t i = 0; i < values.size(); ++i)
-    for (std::size_t j = i + 1; j < values.size(); ++j)
-      if (values[i].dimension != values[j].dimension) pairs.emplace(values[i], values[j]);
-  return pairs;
+  return pairs_among(values_of(unit));
 }
 
 // What a cell adds only ever shrinks, so the best of the queue is looked at again before it is believed.
