@@ -71,8 +71,9 @@ std::vector<std::string> flags_to_repeat(std::vector<std::string> const& typed) 
   std::vector<std::string> kept;
   for (std::size_t i = 2; i < typed.size(); ++i) {
     auto const& word = typed[i];
-    bool const joined = word.starts_with("--") && word.find('=') != std::string::npos;
-    std::string_view const name = std::string_view(word).substr(0, joined ? word.find('=') : word.npos);
+    bool const is_long = word.starts_with("--");
+    bool const joined = is_long ? word.find('=') != word.npos : word.size() > 2;  // --agent=A, -cFILE
+    std::string_view const name = std::string_view(word).substr(0, is_long ? word.find('=') : 2);
     if (alone.contains(name) || (joined && with_value.contains(name))) {
       kept.push_back(word);
     } else if (with_value.contains(name) && i + 1 < typed.size()) {

@@ -64,7 +64,7 @@ class plan_writer {
     json cells = json::array();
     for (auto const& planned : plan.cells) {
       json form = cell_form(*planned);
-      if (planned->place != cells.size()) form["place"] = planned->place;
+      if (planned->place.value_or(cells.size()) != cells.size()) form["place"] = *planned->place;
       cells.push_back(std::move(form));
     }
     return {{"format", run_plan_format},      {"id", plan.id.value},          {"seed", plan.seed},

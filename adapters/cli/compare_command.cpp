@@ -22,6 +22,11 @@ int compare_command(compare_options const& options) {
     log_error(side->error().detail);
     return 4;
   }
+  if (base->told.name == head->told.name) {
+    log_error("run " + head->told.name +
+              " would be compared with itself: name another one (`parley runs list`)");
+    return 4;
+  }
   comparison_settings how;
   how.alpha = configuration->run.alpha;
   auto const compared = compare_runs(*base, *head, how);

@@ -94,6 +94,23 @@ void record_origins(located_tree const& node, std::string const& path, settings&
     record_origins(entry.value, path.empty() ? entry.key : path + "." + entry.key, into);
 }
 
+bool has_errors_in(located_tree const& node, input_problems const& problems) {
+  if (problems.has_error_at(node.where())) return true;
+  bool const in_entries = std::any_of(node.entries.begin(), node.entries.end(), [&](auto const& entry) {
+    return problems.has_error_at(entry.key_where()) || has_errors_in(entry.value, problems);
+  });
+  return in_entries || std::any_of(node.items.begin(), node.items.end(),
+                                   [&](auto const& item) { return has_errors_in(item, problems); });
+}
+
+void record_broken(located_tree const& merged, settings& into, input_problems const& problems) {
+  if (!problems.has_errors()) return;
+  for (std::string const section : {"agents", "models"})
+    if (auto const* const declared = merged.find(section))
+      for (auto const& entry : declared->entries)
+        if (has_errors_in(entry.value, problems)) into.broken.insert(section + "." + entry.key);
+}
+
 void record_secrets(secret_findings const& findings, settings& into) {
   std::set<std::string> values(into.secrets.begin(), into.secrets.end());
   values.insert(findings.values.begin(), findings.values.end());
@@ -190,6 +207,7 @@ settings load_configuration(configuration_request const& request, input_problems
   take_github(result);
   check_stdout(result, problems);
   check_run_agent(result, problems);
+  record_broken(merged, result, problems);
   return result;
 }
 

@@ -7,6 +7,7 @@
 #include "adapters/cli/expansion_request.hpp"
 #include "adapters/cli/last_run.hpp"
 #include "adapters/cli/positional_paths.hpp"
+#include "adapters/cli/report_files.hpp"
 #include "adapters/cli/secret_values.hpp"
 #include "adapters/language_models/model_factory.hpp"
 #include "adapters/system/logging.hpp"
@@ -62,6 +63,7 @@ selection wanted_cells(project_request const& request, std::vector<positional_pa
                        loaded_project const& project, input_problems& problems) {
   auto const& run = project.configuration.run;
   selection wanted;
+  check_lines(paths, problems);
   wanted.positionals = as_positionals(paths, project.inputs);
   wanted.expression = request.selection.expression;
   wanted.tags = run.tag;
@@ -138,8 +140,9 @@ void check_criteria(cell_list const& cells, settings const& configuration, input
   for (auto const& unit : cells) compiled_criteria(unit->success, configuration.run.matching, problems);
 }
 
-// What lacks a variable is told about that and about nothing else.
-bool lacks_variable(settings const& configuration, std::string const& section) {
+// What is broken or lacks a variable is told about that and about nothing else.
+bool is_told_of(settings const& configuration, std::string const& section) {
+  if (configuration.broken.contains(section)) return true;
   return std::any_of(configuration.unset.begin(), configuration.unset.end(),
                      [&](auto const& unset) { return unset.path.starts_with(section + "."); });
 }
@@ -151,8 +154,7 @@ void check_agents(project_request const& request, loaded_project const& project,
   for (auto const& unit : project.selected.cells)
     if (!unit->skip) used.insert(unit->agent);
   for (auto const& [name, agent] : configuration.agents) {
-    if (lacks_variable(configuration, "agents." + name) ||
-        (request.why == purpose::run && used.count(name) == 0))
+    if (is_told_of(configuration, "agents." + name) || (request.why == purpose::run && used.count(name) == 0))
       continue;
     check_agent(agent, problems);
   }
@@ -178,18 +180,27 @@ std::set<model_settings const*> models_in_use(project_request const& request, lo
 void check_models(project_request const& request, loaded_project const& project, input_problems& problems) {
   auto const used = models_in_use(request, project);
   for (auto const& [name, model] : project.configuration.models) {
-    if (lacks_variable(project.configuration, "models." + name)) continue;
+    if (is_told_of(project.configuration, "models." + name)) continue;
     if (request.why == purpose::validate || used.contains(&model)) check_model(model, problems);
   }
+}
+
+// Better now than after hours of conversations.
+void check_report_paths(settings const& configuration, input_problems& problems) {
+  for (auto const& report : configuration.reports)
+    if (auto const why = report.path.empty() ? std::string() : obstacle_to_report(report.path); !why.empty())
+      problems.error(report.where, "the report " + report.path + " cannot be written: " + why,
+                     "name another path");
 }
 
 // `already_wrong`: what could not be read whole gives rise to warnings that are beside the point.
 void check_needs(project_request const& request, loaded_project const& project, bool already_wrong,
                  input_problems& problems) {
   if (request.why == purpose::list) return;  // says what there is, whether it could run or not
+  if (request.why == purpose::run) check_report_paths(project.configuration, problems);
   input_problems found;
-  if (!already_wrong && !replays(request, cassette_party::agent)) check_agents(request, project, found);
-  if (!already_wrong) check_models(request, project, found);
+  if (!replays(request, cassette_party::agent)) check_agents(request, project, found);
+  check_models(request, project, found);
   check_criteria(request.why == purpose::run ? project.selected.cells : cells_to_validate(request, project),
                  project.configuration, found);
   if (request.why == purpose::run)

@@ -1,6 +1,9 @@
 #include "adapters/cli/positional_paths.hpp"
 
+#include "runner/amount_text.hpp"
+
 #include <algorithm>
+#include <fstream>
 #include <set>
 
 namespace parley {
@@ -51,6 +54,18 @@ std::vector<positional_path> find_paths(std::vector<std::string> const& typed) {
     paths.push_back(std::move(found));
   }
   return paths;
+}
+
+void check_lines(std::vector<positional_path> const& paths, input_problems& problems) {
+  for (auto const& each : paths) {
+    if (each.line == 0 || !fs::is_regular_file(each.path)) continue;
+    std::ifstream file(each.path, std::ios::binary);
+    int lines = 0;
+    for (std::string line; lines < each.line && std::getline(file, line);) ++lines;
+    if (lines < each.line)
+      problems.error({}, "'" + each.typed + "': " + each.path.string() + " has " + counted(lines, "line"),
+                     "name a line in it, or the file alone");
+  }
 }
 
 std::vector<fs::path> paths_to_read(std::vector<positional_path> const& paths, fs::path const& project_root) {

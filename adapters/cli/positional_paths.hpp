@@ -20,6 +20,9 @@ struct positional_path {
 // Relative to the working directory.
 std::vector<positional_path> find_paths(std::vector<std::string> const& typed);
 
+// A line behind the end of its file is a mistake, not the last thing in it.
+void check_lines(std::vector<positional_path> const& paths, input_problems& problems);
+
 // What a scenario source must read besides the project: a folder the project itself lies in only selects.
 std::vector<std::filesystem::path> paths_to_read(std::vector<positional_path> const& paths,
                                                  std::filesystem::path const& project_root);

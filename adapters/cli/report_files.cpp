@@ -5,6 +5,8 @@
 #include "adapters/system/terminal.hpp"
 #include "reports/report_catalog.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <cerrno>
 #include <system_error>
@@ -47,6 +49,18 @@ std::ofstream open_report(fs::path const& path) {
   std::error_code error;
   if (path.has_parent_path()) fs::create_directories(path.parent_path(), error);
   return std::ofstream(path, std::ios::binary);
+}
+
+std::string obstacle_to_report(fs::path const& path) {
+  std::error_code unknown;
+  if (fs::is_directory(path, unknown)) return "it is a folder";
+  // Missing folders are made, so what counts is the nearest thing that is there.
+  fs::path there = fs::absolute(path, unknown);
+  while (!fs::exists(there, unknown) && there.has_relative_path()) there = there.parent_path();
+  bool const is_report = there == fs::absolute(path, unknown);
+  if (!is_report && !fs::is_directory(there, unknown)) return there.string() + " is no folder";
+  if (::access(there.c_str(), is_report ? W_OK : W_OK | X_OK) == 0) return {};
+  return there.string() + ": " + std::generic_category().message(errno);
 }
 
 outcome<void> write_report_file(run_record const& run, report_settings const& report,

@@ -17,6 +17,9 @@ report_options stdout_report_options(settings const& from, redaction mask);
 // Opens a file for writing; missing folders are made. What fails shows in the stream's state.
 std::ofstream open_report(std::filesystem::path const& path);
 
+// Why a report could not be written to this path later; empty when it looks as if it could. Touches nothing.
+std::string obstacle_to_report(std::filesystem::path const& path);
+
 // Writes one report to its file, with what belongs beside it. `options` are those of stdout.
 outcome<void> write_report_file(run_record const& run, report_settings const& report, report_options options);
 

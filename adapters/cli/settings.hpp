@@ -16,6 +16,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -161,7 +162,8 @@ struct settings {
   json_value effective;                        // the whole merged tree, built-in defaults of `run` included
   std::map<std::string, std::string> origins;  // path of a leaf in `effective` -> where it came from
   std::vector<unset_variable> unset;           // `${NAME}` without a value: an error only for what needs it
-  environment variables;                       // of the process, `.env` beneath
+  std::set<std::string> broken;  // "agents.NAME", "models.NAME": reported, so no more is said of them
+  environment variables;         // of the process, `.env` beneath
 };
 
 }  // namespace parley

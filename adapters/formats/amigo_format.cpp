@@ -101,7 +101,8 @@ std::optional<scenario> read_amigo_scenario(located_tree const& node, input_prob
   check_shape(node, expected, "Amigo scenario", problems);
   auto const& version_node = *node.find("initial_version");
   check_opening(opening_of(version_node), problems);
-  if (problems.error_count() != before) return broken_scenario(node);
+  if (problems.error_count() != before)
+    return broken_scenario(node, at_path(version_node, {"parley", "evaluation"}));
   scenario read;
   read.dialect = input_dialect::amigo;
   read.name = text_at(node, "name");

@@ -207,7 +207,7 @@ std::optional<scenario> read_eqho_scenario(located_tree const& node, input_probl
   check_shape(node, eqho_shape(), "Eqho scenario", problems);
   check_opening(opening_of(node), problems);
   warn_misplaced(node, problems);
-  if (problems.error_count() != before) return broken_scenario(node);
+  if (problems.error_count() != before) return broken_scenario(node, at_path(node, {"parley", "evaluation"}));
   scenario read;
   read.dialect = input_dialect::eqho;
   read.name = text_at(node, "name");

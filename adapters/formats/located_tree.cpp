@@ -134,15 +134,14 @@ std::optional<located_tree> read_located_text(std::string_view text, std::string
   }
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);  // a byte order mark
   text_positions positions(text, first_line);
-  std::size_t const errors_before = problems.error_count();
   tree_assembler assembler(file_name, problems);
   try {
     refuse_bad_text(text, is_json, positions);
     is_json ? read_json(text, positions, assembler) : read_yaml(text, positions, assembler);
   } catch (document_refusal const& refused) {
     problems.error({file_name, refused.at.line, refused.at.column, {}}, refused.what, refused.remedy);
+    return std::nullopt;
   }
-  if (problems.error_count() != errors_before) return std::nullopt;
   if (auto root = assembler.take_root()) return root;
   located_tree nothing;
   nothing.place = {std::make_shared<std::string const>(file_name), first_line, 1, {}};

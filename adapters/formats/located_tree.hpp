@@ -66,7 +66,8 @@ std::string_view to_text(located_tree::kind type);
 inline constexpr std::size_t max_file_bytes = std::size_t{4} << 20;
 
 // Reads one document. `.json` (any case) is JSON, everything else YAML. An empty YAML document is null.
-// nullopt: there was an error, and it is in `problems`. `shown_as` is the file's name in positions.
+// nullopt: it could not be read to its end, and `problems` say why. A key that stands twice is a problem too,
+// but hides nothing else: the first one counts. `shown_as` is the file's name in positions.
 std::optional<located_tree> read_located_file(std::filesystem::path const& path, std::string const& shown_as,
                                               input_problems& problems);
 std::optional<located_tree> read_located_file(std::filesystem::path const& path, input_problems& problems);

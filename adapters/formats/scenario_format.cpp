@@ -1,6 +1,7 @@
 #include "adapters/formats/scenario_format.hpp"
 
 #include "adapters/formats/digest.hpp"
+#include "adapters/formats/fitting_part.hpp"
 #include "adapters/formats/input_shapes.hpp"
 #include "adapters/formats/versioned_document.hpp"
 #include "runner/inputs/scenario_json.hpp"
@@ -83,7 +84,7 @@ void locate_checks(criteria& into, located_tree const* evaluation) {
   for (std::size_t i = 0; i < into.checks.size(); ++i) into.checks[i].where = checks->items[i].where();
 }
 
-std::optional<scenario> broken_scenario(located_tree const& node) {
+std::optional<scenario> broken_scenario(located_tree const& node, located_tree const* evaluation) {
   auto const name = text_at(node, "name");
   if (name.empty()) return std::nullopt;
   scenario broken;
@@ -92,6 +93,10 @@ std::optional<scenario> broken_scenario(located_tree const& node) {
   broken.where = node.where();
   scenario_version version;
   version.script = user_script{};  // nobody shall ask for a model on its account
+  if (auto const fitting = evaluation ? fitting_part(*evaluation, criteria_shape()) : std::nullopt) {
+    version.evaluation.checks = criteria_from_json(to_json(*fitting)).checks;
+    locate_checks(version.evaluation, &*fitting);
+  }
   broken.versions.push_back(std::move(version));
   return broken;
 }
@@ -104,7 +109,8 @@ std::optional<scenario> read_scenario(located_tree const& node, input_problems& 
     check_opening(opening_of(*version.node), problems);
     require_instructions(*version.node, problems);
   }
-  if (problems.error_count() != before) return broken_scenario(node);
+  if (problems.error_count() != before)
+    return broken_scenario(node, versions.empty() ? nullptr : versions.back().node->find("evaluation"));
   scenario read;
   read.name = text_at(node, "name");
   read.id = scenario_id(id_at(node, "scenario", read.name));

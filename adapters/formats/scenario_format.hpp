@@ -9,12 +9,13 @@
 
 namespace parley {
 
-// Reports everything that is wrong. A scenario whose name could be read is returned even then (without
-// content), so that references to it are not reported as well; nullopt without a name.
+// Reports everything that is wrong. A scenario whose name could be read is returned even then (with nothing
+// but its good checks), so that references to it are not reported as well; nullopt without a name.
 std::optional<scenario> read_scenario(located_tree const& node, input_problems& problems);
 
-// A scenario of which only the name is known to be good.
-std::optional<scenario> broken_scenario(located_tree const& node);
+// A scenario of which only the name is known to be good, and those checks of `evaluation` (may be null) that
+// are as they should be: what they say may still be wrong.
+std::optional<scenario> broken_scenario(located_tree const& node, located_tree const* evaluation);
 
 // Where the keys stand that decide who opens a conversation; nullptr = absent.
 struct opening_keys {

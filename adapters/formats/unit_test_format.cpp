@@ -1,5 +1,6 @@
 #include "adapters/formats/unit_test_format.hpp"
 
+#include "adapters/formats/fitting_part.hpp"
 #include "adapters/formats/input_shapes.hpp"
 #include "adapters/formats/scenario_format.hpp"
 #include "adapters/formats/versioned_document.hpp"
@@ -58,8 +59,15 @@ void fall_back(std::optional<T>& value, std::optional<T> const& below) {
   if (!value) value = below;
 }
 
-// Single values go before those of `defaults`; tags are added to them, criteria united with them.
-unit_test_settings over(unit_test_settings own, unit_test_settings const& defaults) {
+bool is_null_at(located_tree const& node, std::string_view key) {
+  auto const* const value = node.find(key);
+  return value != nullptr && value->is_null();
+}
+
+// What `node` says itself goes before `defaults`, a written null too; tags are added to theirs, criteria
+// united.
+unit_test_settings settings_over(unit_test_settings const& defaults, located_tree const& node) {
+  auto own = settings_at(node);
   // A rule K/N of one's own brings its N along, so it is no contradiction to `trials` in `defaults`.
   bool const own_count = own.rule && own.rule->which == pass_rule::kind::count && !own.trials;
   if (!own_count) fall_back(own.trials, defaults.trials);
@@ -68,9 +76,9 @@ unit_test_settings over(unit_test_settings own, unit_test_settings const& defaul
   fall_back(own.timeout, defaults.timeout);
   fall_back(own.turn_timeout, defaults.turn_timeout);
   fall_back(own.max_interactions, defaults.max_interactions);
-  fall_back(own.max_steps, defaults.max_steps);
+  if (!is_null_at(node, "max_steps")) fall_back(own.max_steps, defaults.max_steps);
   fall_back(own.max_errors, defaults.max_errors);
-  fall_back(own.skip, defaults.skip);
+  if (!is_null_at(node, "skip")) fall_back(own.skip, defaults.skip);
   fall_back(own.description, defaults.description);
   own.tags.insert(defaults.tags.begin(), defaults.tags.end());
   own.success = united(defaults.success, own.success);
@@ -107,7 +115,7 @@ unit_test test_at(located_tree const& node, located_tree const* defaults, unit_t
     }
     fall_back(test.name, optional_text(*defaults, "name"));
   }
-  test.settings = over(settings_at(node), below);
+  test.settings = settings_over(below, node);
   test.where = node.where();
   return test;
 }
@@ -137,15 +145,12 @@ test_matrix matrix_at(located_tree const& node, located_tree const* defaults,
       matrix.exclude.push_back({optional_text(item, "scenario"), optional_text(item, "persona")});
   matrix.name = optional_text(node, "name");
   if (defaults != nullptr) fall_back(matrix.name, optional_text(*defaults, "name"));
-  matrix.settings = over(settings_at(node), below);
+  matrix.settings = settings_over(below, node);
   return matrix;
 }
 
-}  // namespace
-
-std::optional<unit_test_file> read_unit_tests(located_tree const& node, std::string const& default_set,
-                                              input_problems& problems) {
-  if (!check_shape(node, unit_tests_shape(), "tests file", problems)) return std::nullopt;
+unit_test_file read_fitting(located_tree const& node, std::string const& default_set,
+                            input_problems& problems) {
   auto const* const defaults = node.find("defaults");
   unit_test_settings const below = defaults == nullptr ? unit_test_settings{} : settings_at(*defaults);
   if (defaults != nullptr) check_trials(below, *defaults, problems);
@@ -163,6 +168,17 @@ std::optional<unit_test_file> read_unit_tests(located_tree const& node, std::str
       check_trials(file.matrices.back().settings, item, problems);
     }
   return file;
+}
+
+}  // namespace
+
+std::optional<unit_test_file> read_unit_tests(located_tree const& node, std::string const& default_set,
+                                              input_problems& problems) {
+  if (check_shape(node, unit_tests_shape(), "tests file", problems))
+    return read_fitting(node, default_set, problems);
+  auto const rest = fitting_part(node, unit_tests_shape());
+  if (!rest) return std::nullopt;
+  return read_fitting(*rest, default_set, problems);
 }
 
 }  // namespace parley

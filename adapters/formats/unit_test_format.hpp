@@ -10,7 +10,8 @@
 
 namespace parley {
 
-// `default_set` names the set of a file without `set`. Reports everything that is wrong; nullopt then.
+// `default_set` names the set of a file without `set`. Reports everything that is wrong; what is left
+// without it is read all the same (nullopt: nothing), so that it can be looked at too.
 std::optional<unit_test_file> read_unit_tests(located_tree const& node, std::string const& default_set,
                                               input_problems& problems);
 

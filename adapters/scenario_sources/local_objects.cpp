@@ -100,7 +100,7 @@ located_tree const* part_of(located_tree const& tree, local_object const& object
 std::optional<local_object> object_in(std::string const& text, local_object const& like) {
   input_problems problems;
   auto const tree = read_located_text(text, like.shown, json_file(like.path), problems);
-  auto const* const node = tree ? part_of(*tree, like) : nullptr;
+  auto const* const node = tree && !problems.has_errors() ? part_of(*tree, like) : nullptr;
   if (node == nullptr) return std::nullopt;
   local_object object = like;
   object.dialect = dialect_of(*node);

@@ -45,7 +45,7 @@ struct cell {
   std::optional<std::string> skip;        // reason; the cell is reported as skipped
   std::optional<std::string> quarantine;  // reason; runs, reports, does not gate
   source_position where;                  // of the unit test, else of the scenario
-  std::size_t place = 0;                  // in the whole run of which this is a shard; else in the plan
+  std::optional<std::size_t> place;       // in the whole run of which this is a shard; else where it stands
 
   scenario_version const& scenario_content() const { return scenario_used->latest(); }
   persona_version const& persona_content() const { return persona_used->latest(); }

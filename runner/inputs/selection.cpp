@@ -79,6 +79,7 @@ class selector {
   void filter_by_shard();
   std::vector<std::optional<std::chrono::microseconds>> expected_lengths() const;
   void finish();
+  std::shared_ptr<cell const> placed(planned_cell const& planned) const;
   std::string why_empty() const;
   std::string nearest_tag(std::string const& wanted) const;
 
@@ -186,7 +187,8 @@ void selector::put_failed_first() {
   std::stable_partition(kept_.begin(), kept_.end(), [&](auto const* planned) {
     return wanted_.failed_first.contains(planned->unit->id);
   });
-  for (auto const* planned : kept_) places_.emplace(planned, places_.size());
+  if (wanted_.part)
+    for (auto const* planned : kept_) places_.emplace(planned, places_.size());
   made_.of_all_shards = kept_.size();
 }
 
@@ -216,11 +218,16 @@ std::vector<std::optional<std::chrono::microseconds>> selector::expected_lengths
 void selector::finish() {
   if (kept_.empty()) made_.why_empty = why_empty();
   for (auto const* planned : kept_) {
-    auto placed = std::make_shared<cell>(*planned->unit);
-    placed->place = places_.at(planned);
-    made_.cells.push_back(std::move(placed));
+    made_.cells.push_back(wanted_.part ? placed(*planned) : planned->unit);
     for (auto const& wrong : planned->problems) problems_.error(wrong.where, wrong.what, wrong.remedy);
   }
+}
+
+// A shard's cells know where the whole run has them: that is how shards are put together again.
+std::shared_ptr<cell const> selector::placed(planned_cell const& planned) const {
+  auto unit = std::make_shared<cell>(*planned.unit);
+  unit->place = places_.at(&planned);
+  return unit;
 }
 
 std::string selector::why_empty() const {

@@ -223,6 +223,10 @@ TEST_CASE("[comparison] the tool tells its own false-alarm rate") {
 TEST_CASE("[comparison] what cannot be compared exits with 4 and says why") {
   desk d;
   CHECK(d.project.run({"compare", "latest"}).exit_code == 4);
+  d.hold({"--output-dir", "only"});
+  auto const itself = d.project.run({"compare", "only"});
+  CHECK(itself.exit_code == 4);
+  CHECK(itself.err.find("would be compared with itself: name another one") != std::string::npos);
   auto const missing = d.project.run({"baseline", "show"});
   CHECK(missing.exit_code == 4);
   CHECK(missing.err.find("baseline update") != std::string::npos);

@@ -159,7 +159,7 @@ TEST_CASE("the agent can be named or given by its address", "[session]") {
 TEST_CASE("a report that cannot be written is exit 3, and says so last", "[session]") {
   recording_agent const agent;
   session_project const project(2, agent.url());
-  auto const* const where = GENERATE("/dev/full", "parley.yaml/report", "scenarios");
+  auto const* const where = "/dev/full";
   auto const* const type = GENERATE("json", "junit", "jsonl", "events");
   INFO(type << " to " << where);
   auto const result = project.run({"run", "--reporter", std::string(type) + "=" + where, "--reporter",
@@ -170,6 +170,17 @@ TEST_CASE("a report that cannot be written is exit 3, and says so last", "[sessi
   CHECK_THAT(result.err, Catch::Contains(std::string("cannot write ") + where));
   CHECK_THAT(result.err, !Catch::Contains("Success"));
   CHECK(fs::exists(project.folder().path() / "list.txt"));  // the others are written
+}
+
+TEST_CASE("a report that has no place to go is told before a word is said", "[session]") {
+  recording_agent const agent;
+  session_project const project(2, agent.url());
+  auto const* const where = GENERATE("parley.yaml/report", "parley.yaml/below/report", "scenarios");
+  auto const result = project.run({"run", "--reporter", std::string("json=") + where});
+  INFO(result.err << result.out);
+  CHECK(result.exit_code == 4);
+  CHECK_THAT(result.err, Catch::Contains(std::string("the report ") + where + " cannot be written: "));
+  CHECK(agent.count() == 0);
 }
 
 TEST_CASE("a full disk under the journal ends the run with exit 3 and leaves it resumable", "[session]") {

@@ -43,10 +43,12 @@ TEST_CASE("The command that repeats a cell keeps with whom and how it was held, 
                        "--junit",
                        "x.xml",
                        "--trials",
-                       "3"};
+                       "3",
+                       "-Pci",
+                       "-j4"};
   CHECK(command_to_repeat(run, run.cells[0]) == "parley run '" + run.cells[0].planned->id.value +
                                                     "' --seed 7 -c 'my project/parley.yaml' "
-                                                    "--agent-url=http://a/b --no-judge --trials 3");
+                                                    "--agent-url=http://a/b --no-judge --trials 3 -Pci");
 }
 
 TEST_CASE(

@@ -34,7 +34,7 @@ struct cassette_fixture {
     facts->held_as = {cell_id("set/Scénario@p"), trial, 1};
     auto const talk = tested.start(facts);
     agent_request const request(agent_request::kind::user_message, text, {});
-    return test::run_coroutine(talk->exchange(request, std::chrono::steady_clock::now()));
+    return test::run_coroutine(talk->exchange(request, time.now() + std::chrono::seconds(1)));
   }
 
   outcome<model_answer> ask(language_model* live, std::string const& text,
@@ -43,7 +43,7 @@ struct cassette_fixture {
     model_request request;
     request.messages.emplace_back().content = text;
     request.asked_in = {cell_id("set/Scénario@p"), 1, 1};
-    return test::run_coroutine(tested.ask(request, std::chrono::steady_clock::now()));
+    return test::run_coroutine(tested.ask(request, time.now() + std::chrono::seconds(1)));
   }
 
   std::string all_files() const {

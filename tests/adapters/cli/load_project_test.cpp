@@ -89,6 +89,15 @@ TEST_CASE("Paths, lines, ids and pieces of names select") {
   CHECK(selected("OPENING") == words{hours});
 }
 
+TEST_CASE("A line behind the end of its file is a mistake") {
+  sample_project const sample;
+  auto request = sample.request(purpose::list);
+  request.selection.positionals = {sample.path("tests/support.yaml:99")};
+  auto const told = sample_project::load(request).text();
+  CHECK_THAT(told, Catch::Contains("tests/support.yaml:99': "));
+  CHECK_THAT(told, Catch::Contains(" lines, name a line in it, or the file alone"));
+}
+
 TEST_CASE("Settings of `run` select too, and flags are above them") {
   sample_project const sample;
   auto request = sample.request(purpose::list);

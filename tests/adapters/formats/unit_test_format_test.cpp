@@ -153,7 +153,9 @@ TEST_CASE("Limits and words of unit tests are checked, all at once") {
 matrix:
   - {exclude: [{}], scenarios: {names: x}}
 )");
-  CHECK_FALSE(result.value);
+  REQUIRE(result.value);  // what is right in it
+  CHECK(result.value->tests.size() == 4);
+  CHECK(result.value->tests[2].settings.trials == std::nullopt);
   CHECK(result.problems ==
         problem_list{"f.yaml:2:37: 'max_interactions' is 0, it must be 1..100",
                      "f.yaml:3:37: 'max_interactions' is 101, it must be 1..100",
@@ -171,4 +173,18 @@ matrix:
 TEST_CASE("A tests file without tests says so") {
   CHECK(read("set: s\n").problems ==
         problem_list{"f.yaml:1:1: missing key 'tests' in tests file, write tests or matrix"});
+}
+
+TEST_CASE("A written null takes back what defaults say") {
+  auto const result = read(R"(defaults: {max_steps: 10, skip: not yet}
+tests:
+  - {scenario: A, persona: B}
+  - {scenario: A, persona: B, name: free, max_steps: null, skip: null}
+)");
+  CHECK(result.problems == problem_list{});
+  REQUIRE(result.value);
+  CHECK(result.value->tests[0].settings.max_steps == 10);
+  CHECK(result.value->tests[0].settings.skip == "not yet");
+  CHECK(result.value->tests[1].settings.max_steps == std::nullopt);
+  CHECK(result.value->tests[1].settings.skip == std::nullopt);
 }
