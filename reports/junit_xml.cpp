@@ -80,12 +80,22 @@ struct run_level_error {
   std::string body;
 };
 
-run_level_error error_for(int exit_code, std::string const& summary) {
+// What a run warned of is what kept it, or a part of it, from taking place.
+run_level_error refusal(std::string type, std::string otherwise, run_record const& run) {
+  run_level_error error{std::move(type), std::move(otherwise), {}};
+  if (run.warnings.empty()) return error;
+  error.message = run.warnings.front();
+  if (run.warnings.size() > 1) error.message += " (and " + std::to_string(run.warnings.size() - 1) + " more)";
+  for (auto const& reason : run.warnings) error.body += reason + "\n";
+  return error;
+}
+
+run_level_error error_for(int exit_code, std::string const& summary, run_record const& run) {
   switch (exit_code) {
     case 4:
-      return {"parley.invalid", "the run did not take place: bad usage, configuration or scenario file", {}};
+      return refusal("parley.invalid", "bad usage, configuration or scenario file", run);
     case 5:
-      return {"parley.nothing_selected", "no unit test was selected", {}};
+      return refusal("parley.nothing_selected", "no unit test was selected", run);
     case 6:
       return {"parley.incomplete", "verdicts are missing: " + summary, {}};
     case 7:
@@ -118,7 +128,8 @@ std::optional<run_level_error> run_error(run_record const& run, report_options c
   if (!run.complete)
     return run_level_error{"parley.incomplete", "the run ended without notice: " + judged.summary, {}};
   if (auto const regressed = regression(run, totals)) return regressed;
-  if (exit_code != 0 && totals.failures + totals.errors == 0) return error_for(exit_code, judged.summary);
+  if (exit_code != 0 && totals.failures + totals.errors == 0)
+    return error_for(exit_code, judged.summary, run);
   return std::nullopt;
 }
 

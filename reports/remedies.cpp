@@ -52,7 +52,15 @@ std::vector<std::string> remedies_for(run_record const& run) {
       if (auto line = remedy_for(junit_error_type(trial->outcome, trial->error), *cell.planned))
         add_once(lines, std::move(*line));
   }
-  if (!run.internal_errors.empty()) add_once(lines, *remedy_for("parley.internal", {}));
+  auto const is_about_files = [](std::string const& error) {
+    return error.starts_with("cannot write ") || error.starts_with("the journal could not be written");
+  };
+  auto const& errors = run.internal_errors;
+  if (std::any_of(errors.begin(), errors.end(), is_about_files))
+    add_once(lines, "make room, or name another path: `parley report " + run.facts.id.value +
+                        "` writes the reports again");
+  if (!std::all_of(errors.begin(), errors.end(), is_about_files))
+    add_once(lines, *remedy_for("parley.internal", {}));
   bool const cut = run.interrupted_by != 0 || !run.complete;
   if (cut && !run.facts.id.value.empty())
     add_once(lines, "parley run --resume " + run.facts.id.value + " holds what is missing");

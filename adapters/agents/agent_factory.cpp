@@ -22,12 +22,18 @@ void check_url(agent_settings const& settings, input_problems& problems) {
   if (settings.url.empty() && !has_mapping(settings))
     problems.error(settings.where, key + " is missing", "give the address that is sent the requests");
   else if (!settings.url.empty() && !templated && !parse_http_url(settings.url, why))
-    problems.error(settings.where, key + " cannot be used: " + why,
+    problems.error(settings.where_of("url"), key + " cannot be used: " + why,
                    "write it like http://127.0.0.1:8080/chat");
 }
 
 void check_http(agent_settings const& settings, input_problems& problems) {
   check_url(settings, problems);
+  for (auto const& [name, value] : settings.headers)
+    if (value.find("{{") != std::string::npos)
+      problems.warning(
+          settings.where_of("headers." + name),
+          "agents." + settings.name + ".headers." + name + " is sent as it is written, braces included",
+          "templates are filled in below requests.NAME.headers");
   if (has_mapping(settings)) compile_mapping(settings, problems);
 }
 

@@ -60,6 +60,10 @@ struct agent_settings {
   std::string api_key_id;
   std::string user_id;
   source_position where;
+  std::map<std::string, source_position> places;  // of what is written below it, by path: "requests.say.url"
+
+  // Where the path is written, else what it would stand in.
+  source_position where_of(std::string path) const;
 };
 
 }  // namespace parley

@@ -123,8 +123,22 @@ struct child_process::state : std::enable_shared_from_this<state> {
   void drop_output() {
     error_code error;
     output.non_blocking(true, error);
-    for (std::size_t dropped = 0; !error && dropped < most_drained;)
-      dropped += output.read_some(asio::buffer(piece), error);
+    for (std::size_t dropped = 0; !error && dropped < most_drained;) {
+      std::size_t const size = output.read_some(asio::buffer(piece), error);
+      if (received.size() < kept_errors) received.append(piece.data(), size);
+      dropped += size;
+    }
+  }
+
+  // A reply nobody asked for may be the real one to the last request, and an earlier one was taken for it.
+  bool has_surplus_reply() const {
+    for (std::size_t at = 0; at < received.size();) {
+      auto const begin = received.find_first_not_of(" \t\r\n", at);
+      if (begin == std::string::npos) return false;
+      if (received[begin] == '{') return true;
+      at = std::min(received.find('\n', begin), received.size());
+    }
+    return false;
   }
 
   void finish() {
@@ -257,7 +271,13 @@ asio::awaitable<outcome<void>> child_process::end(time_point deadline) {
     }
     kept->drop_output();
   }
+  if (!kept->ended) kept->drop_output();
   kept->kill_and_reap();
+  if (kept->has_surplus_reply())
+    co_return failure(
+        failure_code::agent_protocol,
+        "the process wrote more reply lines than it was sent requests: what stands as its replies may "
+        "be one behind");
   co_return outcome<void>();
 }
 

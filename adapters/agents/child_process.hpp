@@ -42,8 +42,8 @@ class child_process {
   boost::asio::awaitable<outcome<std::string>> exchange_line(std::string_view line, std::size_t line_limit,
                                                              time_point deadline);
 
-  // Closes its input; TERM after 2 s, KILL after 4 s or at the deadline. Failure: cancelled (it is killed
-  // then).
+  // Closes its input; TERM after 2 s, KILL after 4 s or at the deadline. Failures: cancelled (it is killed
+  // then), agent_protocol (it had written a reply nobody asked for).
   boost::asio::awaitable<outcome<void>> end(time_point deadline);
 
   // What it wrote to stderr, the last 64 KiB.

@@ -5,13 +5,27 @@
 namespace parley {
 namespace {
 
-std::string path_of(agent_settings const& settings, std::string const& section, std::string const& key) {
-  std::string path = "agents." + settings.name + "." + section;
+std::string path_of(std::string path, std::string const& key) {
   if (!key.empty()) path += "." + key;
   for (char& c : path)
     if (c == '/') c = '.';
   return path;
 }
+
+class complainer {
+ public:
+  complainer(agent_settings const& settings, input_problems& problems)
+      : settings_(settings), problems_(problems) {}
+
+  void operator()(std::string const& path, std::string const& what, std::string remedy = {}) const {
+    problems_.error(settings_.where_of(path), "agents." + settings_.name + "." + path + what,
+                    std::move(remedy));
+  }
+
+ private:
+  agent_settings const& settings_;
+  input_problems& problems_;
+};
 
 std::optional<mapped_request>* place_of(http_mapping& mapping, std::string const& name) {
   if (name == "open") return &mapping.open;
@@ -22,31 +36,27 @@ std::optional<mapped_request>* place_of(http_mapping& mapping, std::string const
   return name == "close" ? &mapping.close : nullptr;
 }
 
-void compile_requests(agent_settings const& settings, http_mapping& mapping, input_problems& problems) {
+void compile_requests(agent_settings const& settings, http_mapping& mapping, complainer const& complain) {
   auto const& requests = settings.requests.get();
-  if (!requests.is_object() && !requests.is_null()) {
-    problems.error(settings.where, path_of(settings, "requests", "") + " must be an object",
-                   "write say: {...} below it");
-    return;
-  }
+  if (!requests.is_object() && !requests.is_null())
+    return complain("requests", " must be an object", "write say: {...} below it");
   for (auto const& [name, spec] : requests.items()) {
     auto const section = "requests." + name;
     auto* const place = place_of(mapping, name);
     if (place == nullptr) {
       auto const nearest = nearest_name(name, {"open", "say", "event", "skip", "tool_results", "close"});
-      problems.error(settings.where, path_of(settings, section, "") + ": unknown request '" + name + "'",
-                     nearest.empty() ? "use open, say, event, skip, tool_results or close"
-                                     : "did you mean '" + nearest + "'?");
+      complain(section, ": unknown request '" + name + "'",
+               nearest.empty() ? "use open, say, event, skip, tool_results or close"
+                               : "did you mean '" + nearest + "'?");
       continue;
     }
-    auto const complain = [&](std::string const& key, std::string const& what) {
-      problems.error(settings.where, path_of(settings, section, key) + ": " + what);
-    };
-    place->emplace(json_value(spec), settings.url, complain);
+    place->emplace(json_value(spec), settings.url, [&](std::string const& key, std::string const& what) {
+      complain(path_of(section, key), ": " + what);
+    });
   }
   if (!mapping.say && (requests.is_null() || !requests.contains("say")))
-    problems.error(settings.where, path_of(settings, "requests.say", "") + " is missing",
-                   "say how a user's line is sent, e.g. say: {url: /chat, body: {text: \"{{content}}\"}}");
+    complain("requests.say", " is missing",
+             "say how a user's line is sent, e.g. say: {url: /chat, body: {text: \"{{content}}\"}}");
 }
 
 }  // namespace
@@ -63,11 +73,12 @@ bool has_mapping(agent_settings const& settings) {
 
 std::shared_ptr<http_mapping const> compile_mapping(agent_settings const& settings,
                                                     input_problems& problems) {
-  auto const complain = [&](std::string const& key, std::string const& what) {
-    problems.error(settings.where, path_of(settings, "responses", key) + ": " + what);
+  complainer const complain(settings, problems);
+  auto const about_responses = [&](std::string const& key, std::string const& what) {
+    complain(path_of("responses", key), ": " + what);
   };
-  http_mapping mapping{{}, {}, {}, {}, {}, {}, reply_mapping(settings.responses, complain)};
-  compile_requests(settings, mapping, problems);
+  http_mapping mapping{{}, {}, {}, {}, {}, {}, reply_mapping(settings.responses, about_responses)};
+  compile_requests(settings, mapping, complain);
   return std::make_shared<http_mapping const>(std::move(mapping));
 }
 

@@ -1,5 +1,6 @@
 #include "adapters/agents/mapped_request.hpp"
 
+#include "adapters/http/http_url.hpp"
 #include "runner/inputs/input_problems.hpp"
 
 #include <nlohmann/json.hpp>
@@ -68,9 +69,21 @@ mapped_request::mapped_request(json_value const& spec, std::string const& base,
   if (std::find(methods.begin(), methods.end(), method_) == methods.end())
     complain("method", "unknown method '" + method_ + "': use POST, GET, PUT, PATCH or DELETE");
   url_ = checked(joined_url(base, url), "url", complain);
+  check_address(url, complain);
   varies_ = !url_.is_literal();
   for (auto const& header : headers_) varies_ = varies_ || !header.second.is_literal();
   if (json.is_object() && json.contains("body")) read_body(json["body"], complain);
+}
+
+// What a template fills in is known only when the request is sent.
+void mapped_request::check_address(std::string const& written, mapping_complaint const& complain) const {
+  auto const scheme = written.substr(0, std::min(written.find("://"), written.size()));
+  bool const is_whole = scheme.size() < written.size() && scheme.find_first_of("/?{") == std::string::npos;
+  if (is_whole && scheme != "http" && scheme != "https")
+    return complain("url", "cannot be used: its scheme is neither http nor https");
+  if (!is_whole || !url_.is_literal()) return;
+  std::string why;
+  if (!parse_http_url(written, why)) complain("url", "cannot be used: " + why);
 }
 
 void mapped_request::read_headers(nlohmann::json const& spec, mapping_complaint const& complain) {

@@ -39,6 +39,7 @@ class mapped_request {
     bool raw = false;  // a body that is no JSON: text without quotes
   };
 
+  void check_address(std::string const& written, mapping_complaint const& complain) const;
   void read_headers(nlohmann::json const& spec, mapping_complaint const& complain);
   void read_body(nlohmann::json const& spec, mapping_complaint const& complain);
   void compile(nlohmann::json const& body, std::string const& path, mapping_complaint const& complain);

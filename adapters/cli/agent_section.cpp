@@ -82,11 +82,26 @@ void report_missing_keys(located_tree const& node, agent_settings const& agent,
   if (agent.type == "subprocess") require("command", "add command: [PROGRAM, ARGUMENT]");
 }
 
+void record_places(located_tree const& node, std::string const& path,
+                   std::map<std::string, source_position>& into) {
+  for (auto const& entry : node.entries) {
+    auto const below = path.empty() ? entry.key : path + "." + entry.key;
+    into.emplace(below, entry.value.where());
+    record_places(entry.value, below, into);
+  }
+  for (std::size_t i = 0; i < node.items.size(); ++i) {
+    auto const below = path + "." + std::to_string(i);
+    into.emplace(below, node.items[i].where());
+    record_places(node.items[i], below, into);
+  }
+}
+
 agent_settings read_agent(located_tree const& node, std::string const& name,
                           std::string const& project_root) {
   agent_settings agent;
   agent.name = name;
   agent.where = node.where();
+  record_places(node, "", agent.places);
   agent.type = text_of(node, "type").value_or(agent.type);
   agent.url = text_of(node, "url").value_or("");
   if (auto const* const headers = node.find("headers"))

@@ -196,6 +196,7 @@ settings load_configuration(configuration_request const& request, input_problems
 
   auto merged = layered_document(document, request.options, problems);
   record_secrets(find_secrets(merged, substituted), result);
+  check_listed_secrets(document, merged, problems);
   unset_collector(substituted, result.unset).collect(merged, "");
   result.effective = json_value(to_json(merged));
   record_origins(merged, "", result);

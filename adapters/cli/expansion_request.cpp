@@ -1,12 +1,14 @@
 #include "adapters/cli/expansion_request.hpp"
 
 #include "adapters/formats/digest.hpp"
+#include "runner/amount_text.hpp"
 #include "runner/inputs/glob.hpp"
 
 #include <date/date.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <set>
 
 namespace parley {
 namespace {
@@ -15,32 +17,33 @@ std::string today() {
   return date::format("%F", date::floor<date::days>(std::chrono::system_clock::now()));
 }
 
+std::string today(project_request const& request) {
+  return request.today.empty() ? today() : request.today;
+}
+
+bool has_expired(quarantine_entry const& entry, std::string const& now) {
+  return entry.expires < now;
+}
+
+bool fits(quarantine_entry const& entry, cell const& unit) {
+  return glob(entry.cell).matches(unit.id.value);
+}
+
 // Whoever put a cell into quarantine promised to look at it until then: the run fails, not the agent.
-std::vector<quarantined_cells> quarantine_of(settings const& configuration, project_request const& request,
-                                             input_problems& problems) {
-  std::string const now = request.today.empty() ? today() : request.today;
-  std::vector<quarantined_cells> cells;
-  for (auto const& entry : configuration.quarantine.cells) {
-    if (!entry.expires.empty() && entry.expires < now) {
-      auto const what = "the quarantine of '" + entry.cell + "' expired on " + entry.expires;
-      auto const remedy = "remove the entry, or give it a later date" +
-                          (entry.owner.empty() ? "" : "; " + entry.owner + " owns it");
-      if (request.why == project_request::purpose::list) {
-        problems.warning(entry.where, what, remedy);
-      } else {
-        problems.error(entry.where, what, remedy);
-      }
-      continue;
-    }
-    cells.push_back({entry.cell, entry.reason});
-  }
-  return cells;
+void tell_expired(quarantine_entry const& entry, loaded_project const& project,
+                  project_request const& request, input_problems& problems) {
+  auto const what = "the quarantine of '" + entry.cell + "' expired on " + entry.expires;
+  auto const remedy = "remove the entry, or give it a later date; " + entry.owner + " owns it";
+  auto const& selected = project.selected.cells;
+  bool const matters =
+      request.why != project_request::purpose::list &&
+      std::any_of(selected.begin(), selected.end(), [&](auto const& unit) { return fits(entry, *unit); });
+  matters ? problems.error(entry.where, what, remedy) : problems.warning(entry.where, what, remedy);
 }
 
 }  // namespace
 
-expansion_settings expansion_request(settings const& configuration, project_request const& request,
-                                     input_problems& problems) {
+expansion_settings expansion_request(settings const& configuration, project_request const& request) {
   auto const& run = configuration.run;
   auto const& forced = configuration.forced;
   expansion_settings expanding;
@@ -60,20 +63,35 @@ expansion_settings expansion_request(settings const& configuration, project_requ
   expanding.turn_timeout = run.turn_timeout;
   expanding.persona = run.persona;
   expanding.persona_globs = request.selection.personas;
-  expanding.quarantine = quarantine_of(configuration, request, problems);
+  auto const now = today(request);
+  for (auto const& entry : configuration.quarantine.cells)
+    if (!has_expired(entry, now)) expanding.quarantine.push_back({entry.cell, entry.reason});
   return expanding;
 }
 
-void check_quarantine(settings const& configuration, expansion const& all, input_problems& problems) {
-  for (auto const& entry : configuration.quarantine.cells) {
-    glob const pattern(entry.cell);
-    bool const fits = std::any_of(all.cells.begin(), all.cells.end(), [&](auto const& planned) {
-      return pattern.matches(planned.unit->id.value);
-    });
-    if (!fits)
+void check_quarantine(loaded_project const& project, project_request const& request,
+                      input_problems& problems) {
+  auto const& quarantine = project.configuration.quarantine;
+  auto const now = today(request);
+  std::set<cell_id> inside;
+  for (auto const& entry : quarantine.cells) {
+    std::size_t fitting = 0;
+    for (auto const& planned : project.all.cells) {
+      if (!fits(entry, *planned.unit)) continue;
+      ++fitting;
+      if (!has_expired(entry, now)) inside.insert(planned.unit->id);
+    }
+    if (has_expired(entry, now))
+      tell_expired(entry, project, request, problems);
+    else if (fitting == 0)
       problems.warning(entry.where, "the quarantine of '" + entry.cell + "' fits no cell",
                        "`parley list` shows the cells' ids; remove the entry if the cell is gone");
   }
+  if (quarantine.cap && inside.size() > static_cast<std::size_t>(*quarantine.cap))
+    problems.error(
+        quarantine.cells.front().where,
+        counted(inside.size(), "cell") + " in quarantine, the cap is " + std::to_string(*quarantine.cap),
+        "take some out, or raise quarantine.cap");
 }
 
 bool is_known_agent(settings const& configuration, std::optional<std::string> const& name) {

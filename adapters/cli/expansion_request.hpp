@@ -5,12 +5,13 @@
 
 namespace parley {
 
-// Quarantines that have expired are left out with a warning.
-expansion_settings expansion_request(settings const& configuration, project_request const& request,
-                                     input_problems& problems);
+// Quarantines that have expired are left out.
+expansion_settings expansion_request(settings const& configuration, project_request const& request);
 
-// A quarantine that fits no cell is a warning: most likely the cell was renamed.
-void check_quarantine(settings const& configuration, expansion const& all, input_problems& problems);
+// More cells in quarantine than the cap allows are an error, and so is an expired entry that one of the
+// selected cells stands under. One that fits no cell is a warning: most likely the cell was renamed.
+void check_quarantine(loaded_project const& project, project_request const& request,
+                      input_problems& problems);
 
 // True as well when no name is given: then nothing was misspelt.
 bool is_known_agent(settings const& configuration, std::optional<std::string> const& name);

@@ -16,6 +16,7 @@
 #include "runner/inputs/check_selected.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace parley {
@@ -187,10 +188,19 @@ void check_models(project_request const& request, loaded_project const& project,
 
 // Better now than after hours of conversations.
 void check_report_paths(settings const& configuration, input_problems& problems) {
-  for (auto const& report : configuration.reports)
-    if (auto const why = report.path.empty() ? std::string() : obstacle_to_report(report.path); !why.empty())
+  std::map<std::string, std::string> types;
+  for (auto const& report : configuration.reports) {
+    if (report.path.empty()) continue;
+    if (auto const why = obstacle_to_report(report.path); !why.empty())
       problems.error(report.where, "the report " + report.path + " cannot be written: " + why,
                      "name another path");
+    auto const [other, added] = types.emplace(report.path, report.type);
+    if (!added && !report.path.starts_with("/dev/"))
+      problems.error(
+          report.where,
+          "the reports " + other->second + " and " + report.type + " would both be written to " + report.path,
+          "give each a path of its own");
+  }
 }
 
 // `already_wrong`: what could not be read whole gives rise to warnings that are beside the point.
@@ -274,12 +284,12 @@ loaded_project load_project(project_request const& request, input_problems& prob
   auto const paths = find_paths(request.selection.positionals);
   auto project = load(request, paths, problems);
   bool const already_wrong = problems.has_errors();
-  auto const expanding = expansion_request(project.configuration, request, problems);
+  auto const expanding = expansion_request(project.configuration, request);
   project.all = expand_tests(project.inputs, expanding, problems);
-  check_quarantine(project.configuration, project.all, problems);
   if (request.why == purpose::validate) tell_missing_personas_as_warnings(project.all, problems);
   auto const wanted = wanted_cells(request, paths, project, problems);
   project.selected = select_cells(project.all, wanted, problems);
+  check_quarantine(project, request, problems);
   report_breaches(project.breaches, project.selected.cells, problems);
   check_needs(request, project, already_wrong, problems);
   report_unset_variables(project.configuration, needed_paths(request, project), problems);
@@ -289,7 +299,7 @@ loaded_project load_project(project_request const& request, input_problems& prob
 void select_pinned(loaded_project& project, cell_list const& pinned, project_request const& request,
                    input_problems& problems) {
   bool const already_wrong = problems.has_errors();
-  auto const expanding = expansion_request(project.configuration, request, problems);
+  auto const expanding = expansion_request(project.configuration, request);
   project.all = expand_tests(project.inputs, expanding, problems);
   project.selected.cells = pinned;
   check_needs(request, project, already_wrong, problems);

@@ -77,7 +77,7 @@ void read_metrics(located_tree const& document, settings& into, input_problems& 
   }
 }
 
-void read_quarantine(located_tree const& document, settings& into, input_problems& problems) {
+void read_quarantine(located_tree const& document, settings& into) {
   auto const* const section = document.find("quarantine");
   if (section == nullptr) return;
   into.quarantine.cap = integer_of(*section, "cap");
@@ -86,12 +86,6 @@ void read_quarantine(located_tree const& document, settings& into, input_problem
       into.quarantine.cells.push_back(
           {text_of(node, "cell").value_or(""), text_of(node, "owner").value_or(""),
            text_of(node, "reason").value_or(""), text_of(node, "expires").value_or(""), node.where()});
-  auto const cap = into.quarantine.cap;
-  if (cap && into.quarantine.cells.size() > static_cast<std::size_t>(*cap))
-    problems.error(section->where(),
-                   std::to_string(into.quarantine.cells.size()) + " cells are in quarantine, the cap is " +
-                       std::to_string(*cap),
-                   "take some out, or raise quarantine.cap");
 }
 
 void read_registry(located_tree const& document, settings& into) {
@@ -117,7 +111,7 @@ void read_sections(located_tree const& document, settings& into, input_problems&
   read_model_users(document, into, problems);
   read_reports(document, into);
   read_metrics(document, into, problems);
-  read_quarantine(document, into, problems);
+  read_quarantine(document, into);
   read_registry(document, into);
 }
 

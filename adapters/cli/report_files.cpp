@@ -28,6 +28,37 @@ shown_transcripts shown(transcript_choice choice) {
   return shown_transcripts::failed;
 }
 
+// Whoever reads a report must not find half of one: it is written beside its place and moved there when it is
+// whole. What is no plain file (a pipe, a device, a link) is written where it stands.
+class fresh_file {
+ public:
+  explicit fresh_file(fs::path place) : place_(std::move(place)) {
+    std::error_code unknown;
+    auto const type = fs::symlink_status(place_, unknown).type();
+    beside_ = type == fs::file_type::not_found || type == fs::file_type::regular;
+  }
+  fresh_file(fresh_file const&) = delete;
+  fresh_file& operator=(fresh_file const&) = delete;
+  ~fresh_file() {
+    std::error_code ignored;
+    if (beside_) fs::remove(path(), ignored);
+  }
+
+  fs::path path() const {
+    return beside_ ? fs::path(place_.string() + ".part" + std::to_string(::getpid())) : place_;
+  }
+  bool put_in_place() {
+    std::error_code error;
+    if (beside_) fs::rename(path(), place_, error);
+    errno = error.value();
+    return !error;
+  }
+
+ private:
+  fs::path place_;
+  bool beside_ = false;
+};
+
 }  // namespace
 
 report_options stdout_report_options(settings const& from, redaction mask) {
@@ -70,10 +101,11 @@ outcome<void> write_report_file(run_record const& run, report_settings const& re
   options.attachments_base = report.attachments_base;
   options.separate_assets = report.separate_assets;
   options.beside = &beside;
+  fresh_file fresh(report.path);
   errno = 0;
-  std::ofstream out = open_report(report.path);
+  std::ofstream out = open_report(fresh.path());
   if (out) find_report(report.type)->write(run, options, out);
-  if (!out.flush()) return not_written(report.path);
+  if (!out.flush() || !fresh.put_in_place()) return not_written(report.path);
   if (beside.failed()) return not_written(beside.path());
   return {};
 }

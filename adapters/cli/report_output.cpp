@@ -63,9 +63,12 @@ event_listener* report_output::live() {
 std::vector<failure> report_output::write(run_record const& run) {
   std::vector<failure> failures;
   if (auto const written = write_transcripts(run); !written) failures.push_back(written.error());
-  for (report_settings const& report : files_)
-    if (auto const written = write_report_file(run, report, options_); !written)
-      failures.push_back(written.error());
+  for (report_settings const& report : files_) {
+    auto const written = write_report_file(run, report, options_);
+    if (written) continue;
+    failures.push_back(written.error());
+    std::erase_if(options_.written, [&](auto const& told) { return told.path == report.path; });
+  }
   if (github_) {
     bool const readable = stdout_type_ == "console" || stdout_type_ == "list" || stdout_type_ == "dot";
     if (auto const told = tell_github(run, options_, variables_, readable ? std::cout : std::cerr); !told)

@@ -5,6 +5,7 @@
 #include "adapters/cli/pinned_configuration.hpp"
 #include "adapters/cli/priced_plan.hpp"
 #include "adapters/cli/recorded_project.hpp"
+#include "adapters/cli/refused_run.hpp"
 #include "adapters/cli/report_output.hpp"
 #include "adapters/cli/resume_run.hpp"
 #include "adapters/cli/run_baseline.hpp"
@@ -128,9 +129,15 @@ int tell(failure const& what) {
   return what.code == failure_code::invalid_input ? 4 : 3;
 }
 
-int tell_unusable(failure const& what) {
-  log_error(what.detail);
-  return 4;
+int refuse(run_options const& options, loaded_project const& project, std::vector<std::string> const& why,
+           int code) {
+  report_refused_run(project.configuration, redaction(project.secrets), options.command, why, code);
+  return code;
+}
+
+int refuse(run_options const& options, loaded_project const& project, failure const& why) {
+  log_error(why.detail);
+  return refuse(options, project, {why.detail}, 4);
 }
 
 // Holds the session and writes its reports; the run's exit code.
@@ -170,7 +177,7 @@ outcome<std::unique_ptr<cassette>> tape_for(cassette_choice const& choice, std::
   return std::unique_ptr<cassette>();
 }
 
-int start_run(run_options const& options, loaded_project& project) {
+int start_run(run_options const& options, loaded_project& project, std::vector<std::string> warnings) {
   settings const& configuration = project.configuration;
   redaction const mask(project.secrets);
   std::uint64_t const seed = chosen_seed(configuration.run.seed);
@@ -186,12 +193,13 @@ int start_run(run_options const& options, loaded_project& project) {
   plan->cells = std::move(project.selected.cells);
 
   auto const baseline = chosen_baseline(configuration, project.all, *plan);
-  if (!baseline) return tell_unusable(baseline.error());
+  if (!baseline) return refuse(options, project, baseline.error());
 
   session_request session;
   session.configuration = &configuration;
   session.tape = tape->get();
   session.mask = mask;
+  session.warnings = std::move(warnings);
   session.facts = facts_of(options, configuration, *plan, project.selected.of_all_shards);
   auto const directory = create_run_directory(configuration.project_root, plan->id,
                                               configuration.run.output_dir.value_or(std::string()));
@@ -205,6 +213,12 @@ int start_run(run_options const& options, loaded_project& project) {
   return hold_and_report(options, configuration, std::move(session));
 }
 
+int print_plan(loaded_project const& project) {
+  int const code = print_cells(project, "text");
+  std::cout << priced_plan(project) << std::flush;
+  return code;
+}
+
 }  // namespace
 
 int run_command(run_options const& options) {
@@ -212,14 +226,18 @@ int run_command(run_options const& options) {
   input_problems problems;
   loaded_project project =
       options.again ? load_recorded_cell(options, problems) : load_project(for_run(options), problems);
-  if (int const code = tell_problems(problems, project); code != 0) return code;
-  if (project.selected.cells.empty()) return tell_empty_selection(project);
-  if (options.dry_run) {
-    int const code = print_cells(project, "text");
-    std::cout << priced_plan(project) << std::flush;
-    return code;
+  bool const empty = project.selected.cells.empty();
+  // A run that is held tells its warnings itself, so that its reports have them too.
+  if (!problems.has_errors() && !empty && !options.dry_run)
+    return start_run(options, project, texts_of(problems, input_problem::severity_level::warning));
+  int code = tell_problems(problems, project);
+  auto why = texts_of(problems, input_problem::severity_level::error);
+  if (code == 0 && empty) {
+    code = tell_empty_selection(project);
+    why = {project.selected.why_empty};
   }
-  return start_run(options, project);
+  if (!options.dry_run) return code == 0 ? code : refuse(options, project, why, code);
+  return code == 0 && !empty ? print_plan(project) : code;
 }
 
 }  // namespace parley

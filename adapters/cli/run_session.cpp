@@ -142,6 +142,7 @@ struct held_session::parts {
     made.session = request.resumed == nullptr ? request.plan->id.value : new_run_id(time.wall_now()).value;
     made.kept = kept_trials(request);
     made.baseline = request.baseline;
+    for (auto const& warning : request.warnings) made.warnings.push_back(request.mask(warning));
     return made;
   }
 };

@@ -31,8 +31,9 @@ struct session_request {
   std::shared_ptr<measured_run const> baseline;  // null: there is none
   cassette* tape = nullptr;                      // borrowed; null: the run is neither recorded nor replayed
   redaction mask;
-  std::vector<event_listener*> listeners;                 // borrowed
-  std::function<void()> on_tick;                          // ten times a second, on the run's thread
+  std::vector<std::string> warnings;       // of loading: told when it begins, kept in its reports
+  std::vector<event_listener*> listeners;  // borrowed
+  std::function<void()> on_tick;           // ten times a second, on the run's thread
   std::function<void(stop_request::level)> on_interrupt;  // after Ctrl-C or TERM
   std::function<void()> on_question;                      // `t` was pressed, or SIGUSR1 came
 };

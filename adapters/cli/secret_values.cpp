@@ -104,7 +104,39 @@ std::set<std::string> listed_paths(located_tree const& document) {
   return all;
 }
 
+void add_paths(located_tree const& node, std::string const& path, std::set<std::string>& into) {
+  if (!path.empty()) into.insert(path);
+  for (auto const& entry : node.entries)
+    add_paths(entry.value, path.empty() ? entry.key : path + "." + entry.key, into);
+  for (std::size_t i = 0; i < node.items.size(); ++i)
+    add_paths(node.items[i], path + "." + std::to_string(i), into);
+}
+
+void check_listed(located_tree const& section, std::set<std::string> const& known, input_problems& problems) {
+  auto const* const listed = section.find("secrets");
+  if (listed == nullptr) return;
+  for (auto const& item : listed->items) {
+    if (!item.is_string() || known.contains(item.text)) continue;
+    auto const near = nearest_name(item.text, {known.begin(), known.end()});
+    problems.error(item.where(), "nothing stands at '" + item.text + "', so nothing there is kept secret",
+                   near.empty() ? "write it like agents.support.url" : "did you mean '" + near + "'?");
+  }
+}
+
 }  // namespace
+
+void check_listed_secrets(located_tree const& document, located_tree const& merged,
+                          input_problems& problems) {
+  std::set<std::string> known;
+  add_paths(merged, "", known);
+  add_paths(document, "", known);
+  auto const* const profiles = document.find("profiles");
+  if (profiles != nullptr)
+    for (auto const& profile : profiles->entries) add_paths(profile.value, "", known);
+  check_listed(merged, known, problems);
+  if (profiles != nullptr)
+    for (auto const& profile : profiles->entries) check_listed(profile.value, known, problems);
+}
 
 secret_findings find_secrets(located_tree const& document, substituted_document const& substituted) {
   auto const listed = listed_paths(document);

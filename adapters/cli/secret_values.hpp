@@ -22,6 +22,9 @@ struct secret_findings {
 // Below one tree: the written file (then paths begin with `profiles.NAME.` too) or the merged one.
 secret_findings find_secrets(located_tree const& document, substituted_document const& substituted);
 
+// A path under `secrets` at which nothing stands is an error: a slip would leave the value in the open.
+void check_listed_secrets(located_tree const& document, located_tree const& merged, input_problems& problems);
+
 // Every text and number in a JSON value, for variables that are secret as a whole.
 void add_secret_leaves(json_value const& value, std::set<std::string>& into);
 

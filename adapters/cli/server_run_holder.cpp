@@ -55,7 +55,7 @@ struct server_run_holder::held {
 outcome<std::shared_ptr<run_plan const>> server_run_holder::held::plan() const {
   input_problems problems;
   project_request const nothing;
-  auto const expanding = expansion_request(configuration, nothing, problems);
+  auto const expanding = expansion_request(configuration, nothing);
   auto all = expand_tests(wanted.inputs, expanding, problems);
   auto plan = std::make_shared<run_plan>();
   plan->id = run_id(wanted.id);

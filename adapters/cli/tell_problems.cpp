@@ -41,6 +41,16 @@ int tell_problems(input_problems const& problems, loaded_project const& project)
   return tell(problems, redaction(project.secrets));
 }
 
+std::vector<std::string> texts_of(input_problems const& problems, input_problem::severity_level kind) {
+  std::vector<std::string> texts;
+  for (auto problem : problems.sorted()) {
+    if (problem.severity != kind) continue;
+    problem.severity = input_problem::severity_level::error;  // which is told without a word for it
+    texts.push_back(to_text(problem));
+  }
+  return texts;
+}
+
 int tell_empty_selection(loaded_project const& project) {
   redaction const mask(project.secrets);
   auto const policy = project.configuration.run.no_tests;

@@ -13,6 +13,9 @@ int tell_problems(input_problems const& problems);
 // The same without the project's secrets.
 int tell_problems(input_problems const& problems, loaded_project const& project);
 
+// What problems of one kind say, one text each, without the word "warning".
+std::vector<std::string> texts_of(input_problems const& problems, input_problem::severity_level kind);
+
 // Which filter removed the last cell; 5, or 0 under --no-tests warn|pass.
 int tell_empty_selection(loaded_project const& project);
 

@@ -3,7 +3,9 @@
 #include "adapters/formats/value_rules.hpp"
 #include "reports/report_catalog.hpp"
 
+#include <date/date.h>
 #include <nlohmann/json.hpp>
+#include <re2/re2.h>
 
 namespace parley {
 namespace {
@@ -46,10 +48,12 @@ std::optional<rule_breach> trials_rule(located_tree const& node) {
 
 std::optional<rule_breach> date_rule(located_tree const& node) {
   auto const& text = node.text;
-  bool fine = text.size() == 10 && text[4] == '-' && text[7] == '-';
-  for (std::size_t i = 0; fine && i < text.size(); ++i)
-    fine = i == 4 || i == 7 || (text[i] >= '0' && text[i] <= '9');
-  if (fine) return std::nullopt;
+  static RE2 const form("(\\d{4})-(\\d{2})-(\\d{2})");
+  int year = 0;
+  unsigned month = 0;
+  unsigned day = 0;
+  bool const written = RE2::FullMatch(text, form, &year, &month, &day);
+  if (written && (date::year(year) / month / day).ok()) return std::nullopt;
   return rule_breach{"is '" + text + "', no date", "write it like 2026-11-20"};
 }
 
@@ -117,10 +121,10 @@ shape run_shape() {
 
 shape quarantine_shape() {
   shape const entry = map_shape("a cell that does not gate")
-                          .requiring("cell", text_shape("id of the cell").not_empty())
-                          .with("owner", text_shape("who looks after it"))
-                          .with("reason", text_shape("why"))
-                          .with("expires", text_shape("YYYY-MM-DD").obeying(date_rule).or_null());
+                          .requiring("cell", text_shape("id of the cell, or a glob").not_empty())
+                          .requiring("owner", text_shape("who looks after it").not_empty())
+                          .requiring("reason", text_shape("why").not_empty())
+                          .requiring("expires", text_shape("YYYY-MM-DD, the last day").obeying(date_rule));
   return map_shape("cells that are run and reported but do not gate")
       .with("cap", integer_shape("at most so many").at_least(0).or_null())
       .with("cells", list_shape("the cells", entry));

@@ -5,6 +5,7 @@
 #include "adapters/scenario_sources/input_files.hpp"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <set>
 
@@ -103,23 +104,31 @@ class project_reader {
                              "name tests only: a run has one source");
     switch (found) {
       case input_kind::scenario:
-        return keep(read_any_scenario(node, problems_), inputs_.scenarios);
+        return keep(read_any_scenario(node, problems_), "scenario", inputs_.scenarios);
       case input_kind::persona:
-        return keep(read_any_persona(node, problems_), inputs_.personas);
+        return keep(read_any_persona(node, problems_), "persona", inputs_.personas);
       case input_kind::unit_tests:
-        return keep(read_unit_tests(node, set, problems_), inputs_.unit_tests);
+        if (auto read = read_unit_tests(node, set, problems_)) inputs_.unit_tests.push_back(std::move(*read));
     }
   }
 
+  // Without an id of its own a thing is known by its name alone.
   template <class T>
-  static void keep(std::optional<T> read, std::vector<T>& into) {
-    if (read) into.push_back(std::move(*read));
+  void keep(std::optional<T> read, std::string const& kind, std::vector<T>& into) {
+    if (!read) return;
+    auto const [first, is_new] = places_.emplace(kind + " " + read->id.value, read->where);
+    if (is_new) return into.push_back(std::move(*read));
+    problems_.error(
+        read->where,
+        "a second " + kind + " '" + read->name + "', the first stands at " + to_text(first->second),
+        "give it another name; two versions of one thing stand in one file, under `versions`");
   }
 
   fs::path working_directory_;
   bool only_tests_;
   input_problems& problems_;
   std::set<fs::path> seen_;
+  std::map<std::string, source_position> places_;  // of scenarios and personas, by kind and id
   project_inputs inputs_;
 };
 

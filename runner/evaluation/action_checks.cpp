@@ -47,7 +47,10 @@ action_result result_for(expected_action const& wanted) {
 std::string instead(expected_action const& wanted, calls const& made, transcript const& sealed) {
   auto const near =
       std::find_if(made.begin(), made.end(), [&](tool_call const* call) { return same_tool(wanted, *call); });
-  return near == made.end() ? listed_calls(sealed) : listed_call(**near);
+  if (near == made.end()) return listed_calls(sealed);
+  bool const without = wanted.call.arguments.is_null() && !wanted.call.compare_args;
+  return listed_call(**near) +
+         (without ? "; no arguments were expected: compare_args: [] looks at the name alone" : "");
 }
 
 std::vector<action_result> check_tau2(std::vector<expected_action> const& expected,

@@ -24,26 +24,34 @@ class checker {
     check_judge(unit);
     check_metrics(unit);
     check_texts(unit);
-    if (unit.success.empty())
-      problems_.warning(unit.where,
-                        "cell '" + unit.id.value + "' has no criteria: it passes whatever the agent says",
-                        "add `criteria:` to the unit test or `evaluation:` to the scenario");
+    if (unit.success.empty()) without_criteria_.push_back(&unit);
   }
 
-  // One error for all cells without an agent: their number is not the user's mistake.
+  // One problem for all cells that lack the same: their number is not the user's mistake.
   void finish() {
-    if (without_agent_ == 0) return;
-    std::string what = "no agent for cell '" + first_without_agent_->id.value + "'";
-    if (without_agent_ > 1) what += " and " + std::to_string(without_agent_ - 1) + " more";
+    if (!without_criteria_.empty())
+      problems_.warning(
+          without_criteria_.front()->where,
+          named(without_criteria_) + (without_criteria_.size() == 1
+                                          ? " has no criteria: it passes whatever the agent says"
+                                          : " have no criteria: they pass whatever the agent says"),
+          "add `criteria:` to the unit test or `evaluation:` to the scenario");
+    if (without_agent_.empty()) return;
     std::string remedy = "give `--agent-url URL`, or declare one under `agents:` in parley.yaml";
     if (facts_.agents.size() > 1) {
       remedy = "give `--agent NAME`, write `agent:` in the unit test or set `run.agent`; declared:";
       for (auto const& agent : facts_.agents) remedy += " " + agent.name;
     }
-    problems_.error(first_without_agent_->where, what, remedy);
+    problems_.error(without_agent_.front()->where, "no agent for " + named(without_agent_), remedy);
   }
 
  private:
+  static std::string named(std::vector<cell const*> const& cells) {
+    std::string text = "cell '" + cells.front()->id.value + "'";
+    if (cells.size() > 1) text += " and " + std::to_string(cells.size() - 1) + " more";
+    return text;
+  }
+
   void check_agent(cell const& unit);
   void check_mapping(cell const& unit, checked_agent const& agent);
   void check_user(cell const& unit);
@@ -61,18 +69,15 @@ class checker {
   check_facts const& facts_;
   input_problems& problems_;
   reference_index agents_{"agent"};
-  cell const* first_without_agent_ = nullptr;
-  std::size_t without_agent_ = 0;
+  std::vector<cell const*> without_agent_;
+  std::vector<cell const*> without_criteria_;
   std::set<scenario const*> users_checked_;
   std::set<std::pair<scenario const*, persona const*>> texts_checked_;
 };
 
 void checker::check_agent(cell const& unit) {
   if (!facts_.needs_agents) return;
-  if (unit.agent.empty()) {
-    if (++without_agent_ == 1) first_without_agent_ = &unit;
-    return;
-  }
+  if (unit.agent.empty()) return without_agent_.push_back(&unit);
   auto const found = agents_.find(unit.agent);
   if (found.size() == 1) return check_mapping(unit, facts_.agents[found.front()]);
   auto wrong = agents_.problem_with(unit.agent, unit.where);

@@ -54,6 +54,7 @@ class held_run {
       setup_.services.pay = [this](trial_identity const&, spending const& used) { pay(used); };
     auto const began = setup_.services.time->now();
     tell(run_started{setup_.facts, setup_.plan});
+    for (auto& warning : setup_.warnings) tell(run_warned{std::move(warning)});
     for (std::size_t const index : dispatcher_.settled_at_start())
       tell(cell_finished{dispatcher_.state_of(index)});
     stop_.on_raise([this](stop_request::level level) { stop_raised(level); });

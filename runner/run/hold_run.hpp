@@ -36,6 +36,7 @@ struct run_setup {
                         // agent never takes a repeated trial for the conversation that was cut off
   std::vector<std::vector<trial_record>> kept;   // of an earlier session, per cell; empty = none
   std::shared_ptr<measured_run const> baseline;  // what cells are sampled against; null: none
+  std::vector<std::string> warnings;             // of loading, told once the run has begun
 };
 
 // Runs on the executor of the coroutine, which must be single-threaded. `stop` and `publisher` outlive it.

@@ -130,7 +130,8 @@ TEST_CASE("an exported run is taken by every command that takes a run", "[sessio
              Catch::Contains("2 passed"));
   CHECK(kept.project.json_of("again.json").at("run").at("id") == id);
   CHECK_FALSE(kept.project.json_of("again.json").at("cells")[0].at("trials")[0].at("transcript").empty());
-  run({"compare", "out/night.tar.gz", "out/night.tar.gz"});
+  run({"run", "-q"});
+  run({"compare", "out/night.tar.gz", "latest"});
   run({"baseline", "update", "out/night.tar.gz"});
   run({"merge", "out/night.tar.gz", "-o", "merged"});
   run({"list", "--ff", "--from", "out/night.tar.gz"});

@@ -54,6 +54,10 @@ TEST_CASE("each mistake is named with its path and the way out") {
       {R"({"say":{"methd":"POST"}})", R"({"messages":"/r"})", "did you mean 'method'?"},
       {R"({"say":{"method":"SAY"}})", R"({"messages":"/r"})", "unknown method 'SAY'"},
       {R"({"say":{"headers":{"X":1}}})", R"({"messages":"/r"})", "requests.say.headers.X: must be a text"},
+      {R"({"say":{"url":"ftp://h/"}})", R"({"messages":"/r"})",
+       "agents.support.requests.say.url: cannot be used: its scheme is neither http nor https"},
+      {R"({"say":{"url":"http://[::1"}})", R"({"messages":"/r"})",
+       "agents.support.requests.say.url: cannot be used: "},
       {say_only, R"({"messages":"reply"})", "agents.support.responses.messages: must be a JSON Pointer"},
       {say_only, R"({"message":"/reply"})", "did you mean 'messages'?"},
       {say_only, R"({"stream":"ws"})", "must be none, ndjson or sse"},
@@ -66,6 +70,22 @@ TEST_CASE("each mistake is named with its path and the way out") {
   INFO(found);
   CHECK(found.find("parley.yaml") == 0);
   CHECK(found.find(expected) != std::string::npos);
+}
+
+TEST_CASE("a mistake is placed where it is written, else where it is missing") {
+  auto settings = mapped(R"({"say":{"body":{"t":["{{contents}}"]}},"open":{"methd":"GET"}})");
+  settings.places["requests"] = {"parley.yaml", 3, 5, {}};
+  settings.places["requests.say.body.t.0"] = {"parley.yaml", 9, 20, {}};
+  auto const found = problems_of(settings);
+  CHECK_THAT(found, Catch::Contains("parley.yaml:9:20: agents.support.requests.say.body.t.0: "));
+  CHECK_THAT(found, Catch::Contains("parley.yaml:3:5: agents.support.requests.open.methd: "));
+}
+
+TEST_CASE("a template in the agent's own headers is sent as it is, with a warning") {
+  auto settings = mapped(say_only);
+  settings.headers = {{"X-Lang", "{{user.language}}"}};
+  CHECK_THAT(problems_of(settings),
+             Catch::Contains("warning: agents.support.headers.X-Lang is sent as it is written"));
 }
 
 TEST_CASE("addresses, commands and limits are checked") {

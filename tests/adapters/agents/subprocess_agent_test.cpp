@@ -52,6 +52,23 @@ TEST_CASE_METHOD(process_fixture, "one process holds one conversation, line by l
   CHECK(notes[0].find(R"("conversation_id":"theirs")") != std::string::npos);
 }
 
+TEST_CASE_METHOD(process_fixture,
+                 "a reply line too many is told at the end, for it may belong to another request") {
+  run(std::string("read -r line; ") + answer + "; read -r line; " + answer + "; " + answer +
+      "; read -r line");
+  REQUIRE(say("one").has_value());
+  REQUIRE(say("two").has_value());
+  auto const closed = close();
+  REQUIRE(closed.has_error());
+  CHECK(closed.error().detail.find("more reply lines than it was sent requests") != std::string::npos);
+}
+
+TEST_CASE_METHOD(process_fixture, "words of farewell are no reply") {
+  run(reading(answer) + "; echo bye");
+  REQUIRE(say("one").has_value());
+  CHECK(close().has_value());
+}
+
 TEST_CASE_METHOD(process_fixture, "a command that does not exist is a transport failure with its name") {
   settings.command = {"no-such-command-anywhere"};
   auto const reply = say("hi");

@@ -67,8 +67,8 @@ TEST_CASE("A broken agent hides no wrong address or template of another") {
 run: {agent: mapped}
 )");
   project.check_tells({"parley.yaml:2:62: 'max_body' is 'lots'",
-                       "parley.yaml:3:10: agents.wrong.url cannot be used: its scheme is neither http",
-                       "parley.yaml:4:11: agents.mapped.requests.say.body.text: unknown name 'contnt'"});
+                       "parley.yaml:3:28: agents.wrong.url cannot be used: its scheme is neither http",
+                       "parley.yaml:4:93: agents.mapped.requests.say.body.text: unknown name 'contnt'"});
 }
 
 TEST_CASE("A key that stands twice hides nothing else of its file") {

@@ -215,7 +215,7 @@ TEST_CASE("What a persona keeps from reports is a secret of the project") {
 TEST_CASE("A quarantine holds until the day it expires; from then on it fails the run") {
   sample_project const sample;
   sample.folder.write("parley.yaml", "agents: {example: {url: 'http://h'}}\nquarantine: {cells: [{cell: '" +
-                                         late + "', reason: known, expires: 2026-11-20}]}\n");
+                                         late + "', owner: ann, reason: known, expires: 2026-11-20}]}\n");
   auto request = sample.request(purpose::list);
   CHECK(sample.load(request).project.selected.cells.front()->quarantine == "known");
   request.today = "2026-11-21";
@@ -223,14 +223,34 @@ TEST_CASE("A quarantine holds until the day it expires; from then on it fails th
   CHECK_FALSE(later.project.selected.cells.front()->quarantine);
   CHECK(later.problems.warning_count() == 1);
   request.why = purpose::run;
-  CHECK(sample.load(request).problems.has_errors());
+  auto const refused = sample.load(request);
+  CHECK(refused.problems.has_errors());
+  CHECK_THAT(refused.text(),
+             Catch::Contains("expired on 2026-11-20, remove the entry, or give it a later date; ann"));
+  request.selection.positionals = {hours};  // what the entry does not touch is held
+  CHECK_FALSE(sample.load(request).problems.has_errors());
+}
+
+TEST_CASE("The cap of a quarantine counts cells, whatever globs they stand under") {
+  sample_project const sample;
+  auto const with = [&](std::string const& cap) {
+    sample.folder.write("parley.yaml",
+                        "agents: {example: {url: 'http://h'}}\nquarantine: {cap: " + cap +
+                            ", cells: [{cell: '*', owner: ann, reason: r, expires: 2099-01-01}, "
+                            "{cell: '" +
+                            late + "', owner: ann, reason: r, expires: 2099-01-01}]}\n");
+    return sample.load(sample.request(purpose::run)).text();
+  };
+  CHECK_THAT(with("1"), Catch::Contains("2 cells in quarantine, the cap is 1"));
+  CHECK(with("2").empty());
 }
 
 TEST_CASE("A quarantine that fits no cell is told, not obeyed in silence") {
   sample_project const sample;
-  sample.folder.write("parley.yaml",
-                      "agents: {example: {url: 'http://h'}}\n"
-                      "quarantine: {cells: [{cell: 'gone/*', reason: known, expires: 2099-11-20}]}\n");
+  sample.folder.write(
+      "parley.yaml",
+      "agents: {example: {url: 'http://h'}}\n"
+      "quarantine: {cells: [{cell: 'gone/*', owner: ann, reason: known, expires: 2099-11-20}]}\n");
   auto const loaded = sample.load(sample.request(purpose::list));
   REQUIRE(loaded.problems.warning_count() == 1);
   auto const told = loaded.problems.sorted().front();

@@ -177,3 +177,15 @@ TEST_CASE("The bundled samples are read without a problem") {
     CHECK_FALSE(result.inputs.scenarios.empty());
   }
 }
+
+TEST_CASE("A second scenario or persona of one name is an error that names the first") {
+  project_folder const folder;
+  folder.write("scenarios/a.yaml", scenario_text("S"));
+  folder.write("scenarios/b.yaml", scenario_text("S"));
+  folder.write("scenarios/c.yaml", "id: 0123456789abcdef01234567\n" + scenario_text("S"));
+  auto const result = load(folder.root, {}, folder.root);
+  CHECK(names(result.inputs.scenarios) == std::vector<std::string>{"S", "S"});  // an id tells the third apart
+  REQUIRE(result.problems.size() == 1);
+  CHECK_THAT(result.problems[0], Catch::Contains("b.yaml:1:1: a second scenario 'S', the first stands at "));
+  CHECK_THAT(result.problems[0], Catch::Contains("a.yaml:1:1"));
+}

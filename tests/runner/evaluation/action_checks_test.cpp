@@ -38,6 +38,10 @@ TEST_CASE("without compare_args all arguments are equal") {
   CHECK(exact({{"a", 1}, {"b", 2}}, {{"a", 1}}) == "0");
   CHECK(exact(json::object(), nullptr) == "1");
   CHECK(exact(nullptr, {{"a", 1}}) == "0");
+  auto const talk = conversation({said(role::user, "go", 1), calling({called("f", {{"a", 1}})})});
+  auto const told = check_actions({expecting("f", nullptr)}, false, action_matching::exact, talk);
+  CHECK(told.front().evidence ==
+        R"(f {"a":1}; no arguments were expected: compare_args: [] looks at the name alone)");
 }
 
 TEST_CASE("compare_args names the arguments that count") {
