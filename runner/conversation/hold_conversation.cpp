@@ -129,11 +129,11 @@ class conversation {
 
   stop_conversation user_failure(failure const& why) {
     if (why.code == failure_code::cancelled) return {stop_reason::cancelled, {}};
-    if (setup_.time->now() >= deadline_) {
+    bool const recorded = why.code != failure_code::not_recorded;
+    if (recorded && setup_.time->now() >= deadline_) {
       log_.waiting_for_user = true;
       return trial_limit_reached();
     }
-    bool const recorded = why.code != failure_code::not_recorded;
     log_.error = trial_error{recorded ? "simulator.error" : "parley.cassette", why.detail};
     return {stop_reason::user_failed, {}};
   }

@@ -109,7 +109,8 @@ awaitable<outcome<judge::ruling>> judge::ask_once(question const& what, int atte
   outcome<model_answer> const answer = co_await model_.ask(request, time_.now() + options_.question_limit);
   ruling once;
   if (!answer) {
-    if (answer.error().code == failure_code::cancelled) co_return answer.error();
+    failure_code const code = answer.error().code;
+    if (code == failure_code::cancelled || code == failure_code::not_recorded) co_return answer.error();
     once.given = undecided_because("the judge's model failed: " + answer.error().detail);
     co_return once;
   }

@@ -43,7 +43,7 @@ class judge {
 
   // Fills the assertions and metrics of `unjudged`, adds up the tally again and counts what was spent. One
   // that isn't scored comes back as it was. `about` stays alive until the awaited call returns. A model that
-  // fails leaves its question undecided; the only failure is `cancelled`. Concurrent calls are independent.
+  // fails leaves its question undecided; the only failures are `cancelled` and `not_recorded`. Concurrent calls are independent.
   boost::asio::awaitable<outcome<evaluation>> decide(judge_case const& about, evaluation unjudged) const;
 
  private:

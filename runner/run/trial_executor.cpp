@@ -96,6 +96,12 @@ bool take_for_valid(transcript& sealed, std::shared_ptr<conversation_facts const
   return false;
 }
 
+// What a cassette lacks is the fault of nobody who was judged: no verdict stays.
+void blame_the_cassette(failure const& why, trial_detail& detail) {
+  detail.conversation.error = trial_error{"parley.cassette", why.detail};
+  detail.judged = evaluation();
+}
+
 // False: it was cut off, and the conversation has to be held again to be judged.
 awaitable<bool> judge_trial(prepared_cell const& prepared, trial_identity of, trial_services const& services,
                             time_source& time, trial_detail& detail) {
@@ -108,9 +114,11 @@ awaitable<bool> judge_trial(prepared_cell const& prepared, trial_identity of, tr
   about.told = prepared.planned->scenario_used.get();
   about.redact = services.hide_from_judge;
   auto decided = co_await asked.decide(about, detail.judged);
+  bool const unrecorded = decided.has_error() && decided.error().code == failure_code::not_recorded;
   if (decided) detail.judged = std::move(*decided);
+  if (unrecorded) blame_the_cassette(decided.error(), detail);
   detail.judged.judge_used = model.spent();
-  co_return decided.has_value();
+  co_return decided.has_value() || unrecorded;
 }
 
 std::shared_ptr<party_spending const> spent_on(trial_detail const& detail) {

@@ -162,6 +162,16 @@ TEST_CASE("a failed model leaves the question undecided and the next one is aske
   CHECK(judged->nl_assertions.at(1).answer == verdict::met);
 }
 
+TEST_CASE("a question that the cassette under replay does not hold leaves nothing undecided") {
+  court c;
+  c.success.nl_assertions = {"Polite.", "Short."};
+  c.model.then_fails(failure_code::not_recorded, "request 1 to the judge was not recorded");
+  auto const judged = c.decide();
+  REQUIRE(judged.has_error());
+  CHECK(judged.error().code == failure_code::not_recorded);
+  CHECK(c.model.requests.size() == 1);
+}
+
 TEST_CASE("cancelled is cancelled, at whichever question") {
   court c;
   c.success.nl_assertions = {"Polite."};
