@@ -69,6 +69,25 @@ TEST_CASE_METHOD(model_shop,
   CHECK(result.out.find("1 conversation was replaced") != result.out.npos);
 }
 
+TEST_CASE_METHOD(model_shop, "[models] a user's model that only writes plain text ends the conversation") {
+  user = [](json const& request) {
+    auto const& asked = request.at("messages");
+    auto const lines = std::count_if(asked.begin(), asked.end(),
+                                     [](json const& said) { return said.at("role") == "assistant"; });
+    return completion(lines == 0   ? "My order never came."
+                      : lines == 1 ? "It is 4411."
+                                   : "Thank you, bye.\n###STOP###");
+  };
+  open();
+  auto const result = run({"run"});
+  INFO(result.out << result.err);
+  CHECK(result.exit_code == 0);
+  auto const trial = report().at("cells").at(0).at("trials").at(0);
+  CHECK(trial.at("stop_reason") == "user_ended");
+  CHECK(trial.dump().find("Thank you, bye.") != std::string::npos);
+  CHECK(trial.dump().find("STOP") == std::string::npos);
+}
+
 TEST_CASE_METHOD(model_shop, "[models] a user that never recovers leaves the cell without a verdict") {
   user = [](json const&) { return user_says("As an AI language model, how can I assist you today?", true); };
   open();
