@@ -32,8 +32,8 @@ std::optional<std::string> remedy_for(std::string_view type, cell const& planned
   if (type == "simulator.invalid")
     return "the simulated user broke its role: make the scenario's instructions clearer, or give it a script";
   if (type == "parley.cassette")
-    return "what is asked has changed since the cassette was recorded: record it again, or refresh one party "
-           "with --rerecord agent, user or judge";
+    return "the cassette lacks what is asked now: record it again, or where only what one party is asked has "
+           "changed, refresh that party with --rerecord agent, user or judge";
   if (type == "parley.internal") return "this is a bug of parley: please report it with the run's directory";
   return std::nullopt;
 }

@@ -78,7 +78,7 @@ awaitable<outcome<std::string>> amigo_session::authorization(time_point deadline
     bool const goes_on = co_await wait_for_other(deadline);
     if (!goes_on) co_return failure(failure_code::cancelled, "cancelled");
     if (std::chrono::steady_clock::now() >= deadline)
-      co_return failure(failure_code::agent_timeout, "no sign-in within the turn's time limit");
+      co_return failure(failure_code::agent_timeout, "no sign-in within the time limit");
   }
   if (!is_fresh()) {
     under_way const mark(signing_in_, waiting_);

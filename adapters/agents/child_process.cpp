@@ -150,7 +150,7 @@ struct child_process::state : std::enable_shared_from_this<state> {
 
   failure explain(error_code error, std::string_view what) {
     if (limit_passed)
-      return {failure_code::agent_timeout, "no whole reply from the process within the turn's time limit"};
+      return {failure_code::agent_timeout, "no whole reply from the process within the time limit"};
     if (error == asio::error::operation_aborted) return cancelled();
     auto const status = how_ended(pid);
     auto text = status ? "the process ended before it replied, with " + *status

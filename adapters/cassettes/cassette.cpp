@@ -29,6 +29,12 @@ failure unreadable(std::string const& file, std::string const& why) {
   return {failure_code::unreadable, file + ": " + why};
 }
 
+// Whatever the run asked for, the cassette cannot give it: that is told like a request it does not hold.
+failure damaged(std::string const& place, std::string const& why) {
+  return {failure_code::not_recorded,
+          "the cassette is damaged: " + place + ": " + why + "; restore the file or record it again"};
+}
+
 cassette_party party_from(std::string const& word) {
   auto const party = parse_cassette_party(word);
   if (!party) throw std::runtime_error("unknown party '" + word + "'");
@@ -142,7 +148,7 @@ outcome<recorded_exchange> cassette::next(trial_identity const& of, cassette_par
     return recorded_exchange{json_value(line.at("request")), json_value(line.at("answer")),
                              std::chrono::microseconds(line.at("elapsed_us").get<std::int64_t>())};
   } catch (json::exception const& e) {
-    return unreadable(file_of(of.cell.value), e.what());
+    return damaged(file_of(of.cell.value), e.what());
   }
 }
 
@@ -198,7 +204,8 @@ outcome<cassette::reel> cassette::read_reel(std::string const& cell) const {
       trial_identity const of{cell_id(cell), line.at("trial").get<int>(), line.at("attempt").get<int>()};
       read[{of, party_from(line.at("party").get<std::string>())}].lines.emplace_back(std::move(line));
     } catch (std::exception const& e) {
-      return unreadable(file + ":" + std::to_string(number), e.what());
+      bool const torn = in.eof();  // no line of ours ends without a newline
+      return damaged(file + ":" + std::to_string(number), torn ? "the line is cut off" : e.what());
     }
   }
   return read;

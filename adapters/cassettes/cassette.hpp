@@ -50,7 +50,7 @@ class cassette {
   bool is_strict() const { return choice_.rerecord.empty(); }
 
   // The next recorded answer to this party in this conversation. Failure: not_recorded, with the field that
-  // differs or what is missing.
+  // differs, what is missing, or the line that is damaged.
   outcome<recorded_exchange> next(trial_identity const& of, cassette_party party,
                                   nlohmann::json const& request);
 

@@ -64,4 +64,13 @@ judge_options judging_of(settings const& configuration) {
   return judging;
 }
 
+answer_limit user_limit_of(settings const& configuration) {
+  auto const& section = configuration.simulated_user;
+  return limit_of_user(section ? section->timeout : std::nullopt);
+}
+
+answer_limit judge_limit_of(settings const& configuration) {
+  return limit_of_judge(configuration.judge.value_or(judge_settings()).timeout);
+}
+
 }  // namespace parley

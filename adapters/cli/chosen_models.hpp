@@ -4,6 +4,7 @@
 #include "adapters/cli/settings.hpp"
 #include "runner/evaluation/judge.hpp"
 #include "runner/inputs/run_plan.hpp"
+#include "runner/run/trial_models.hpp"
 
 #include <memory>
 #include <vector>
@@ -20,5 +21,9 @@ bool need_judge_model(std::vector<std::shared_ptr<cell const>> const& cells);
 
 // How it judges: confirmations and the project's metrics.
 judge_options judging_of(settings const& configuration);
+
+// How long one of their answers may take.
+answer_limit user_limit_of(settings const& configuration);
+answer_limit judge_limit_of(settings const& configuration);
 
 }  // namespace parley

@@ -1,9 +1,12 @@
 #include "adapters/cli/line_judge.hpp"
 
 #include "adapters/cli/chosen_models.hpp"
+#include "adapters/http/endpoint_waits.hpp"
 #include "adapters/language_models/model_factory.hpp"
+#include "adapters/system/logging.hpp"
 #include "adapters/system/system_time.hpp"
 #include "runner/run/outcome_class.hpp"
+#include "runner/run/trial_models.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -21,7 +24,9 @@ struct line_judge::state {
   state(settings const& configuration, model_settings const& model, redaction mask_used)
       : mask(std::move(mask_used)),
         asked(make_model(model, io, configuration.variables)),
-        decides(*asked, time, judging_of(configuration)),
+        judging(judging_of(configuration)),
+        limit(judge_limit_of(configuration)),
+        waits(io, [](endpoint_wait const& wait) { log_warning(to_text(wait)); }),
         work(asio::make_work_guard(io)),
         thread([this] { io.run(); }) {}
 
@@ -37,9 +42,12 @@ struct line_judge::state {
     about.success = &line->by->content->latest().evaluation;
     about.told = line->by->content.get();
     about.redact = [this](std::string text) { return mask(std::move(text)); };
+    trial_model model(*asked, trial_identity(), unpaid, time, limit);
+    parley::judge const decides(model, judging);
     auto decided = co_await decides.decide(about, line->detail.judged);
     if (decided) {
       line->detail.judged = std::move(*decided);
+      line->detail.judged.judge_used = model.spent();
       line->outcome = classify(line->detail.conversation, line->detail.judged);
     }
     promised->set_value(std::move(*line));
@@ -49,7 +57,10 @@ struct line_judge::state {
   asio::io_context io{1};
   system_time time;
   std::unique_ptr<language_model> asked;
-  parley::judge decides;
+  judge_options judging;
+  answer_limit limit;
+  endpoint_watch waits;
+  trial_model::payment const unpaid;
   asio::executor_work_guard<asio::io_context::executor_type> work;
   std::thread thread;  // last: it uses everything above
 };

@@ -36,6 +36,7 @@ void read_model_users(located_tree const& document, settings& into, input_proble
     user.model = chosen_model(*section, "simulated_user", into, problems);
     user.temperature = number_of(*section, "temperature");
     user.max_invalid = integer_of(*section, "max_invalid").value_or(user.max_invalid);
+    user.timeout = duration_of(*section, "timeout");
     user.written = json_value(to_json(*section));
     into.simulated_user = std::move(user);
   }
@@ -43,6 +44,7 @@ void read_model_users(located_tree const& document, settings& into, input_proble
     judge_settings judge;
     judge.model = chosen_model(*section, "judge", into, problems);
     judge.confirm_failures = integer_of(*section, "confirm_failures").value_or(judge.confirm_failures);
+    judge.timeout = duration_of(*section, "timeout").value_or(judge.timeout);
     judge.written = json_value(to_json(*section));
     into.judge = std::move(judge);
   }

@@ -3,6 +3,7 @@
 #include "adapters/cli/chosen_models.hpp"
 #include "adapters/cli/drive.hpp"
 #include "adapters/cli/run_parties.hpp"
+#include "adapters/http/endpoint_waits.hpp"
 #include "adapters/storage/journal_file.hpp"
 #include "adapters/storage/run_directory.hpp"
 #include "adapters/system/key_presses.hpp"
@@ -73,7 +74,9 @@ void add_models(trial_services& services, run_parties const& parties, session_re
   settings const& configuration = *request.configuration;
   services.user_model = parties.user();
   if (configuration.simulated_user) services.user_temperature = configuration.simulated_user->temperature;
+  services.user_limit = user_limit_of(configuration);
   services.judge_model = parties.judge();
+  services.judge_limit = judge_limit_of(configuration);
   services.judging = judging_of(configuration);
   if (!request.mask.empty())
     services.hide_from_judge = [&request](std::string text) { return request.mask(std::move(text)); };
@@ -123,6 +126,7 @@ struct held_session::parts {
   run_parties parties;
   std::unique_ptr<journal_file> journal;
   event_publisher publisher;
+  std::optional<endpoint_watch> watch;
   system_time time;
 
   run_setup setup() {
@@ -159,6 +163,12 @@ outcome<std::unique_ptr<held_session>> held_session::make(session_request reques
   return std::unique_ptr<held_session>(new held_session(std::move(made)));
 }
 
+void held_session::watch_endpoints(asio::io_context& io) {
+  parts_->watch.emplace(io, [mine = parts_.get()](endpoint_wait const& wait) {
+    mine->publisher.publish({run_warned{to_text(wait)}});
+  });
+}
+
 asio::awaitable<run_record> held_session::hold(stop_request& stop) {
   auto setup = parts_->setup();
   run_record record = co_await hold_run(std::move(setup), stop, parts_->publisher);
@@ -179,6 +189,7 @@ outcome<run_record> hold_session(session_request request) {
   auto const on_question = request.on_question;
   auto session = held_session::make(std::move(request), io);
   if (!session) return session.error();
+  (*session)->watch_endpoints(io);
   stop_request stop;
   process_signals const signals(io, stop, on_interrupt, on_question);
   key_presses const keys(io, [&](char key) {

@@ -45,6 +45,9 @@ class held_session {
   static outcome<std::unique_ptr<held_session>> make(session_request request, boost::asio::io_context& io);
   ~held_session();
 
+  // Endpoints that make the run wait become its warnings. Only for a run that has the loop to itself.
+  void watch_endpoints(boost::asio::io_context& io);
+
   // Once; `stop` outlives it. The record's details can be read afterwards, also without this object.
   boost::asio::awaitable<run_record> hold(stop_request& stop);
 

@@ -87,12 +87,14 @@ struct simulated_user_settings {
   std::optional<std::string> model;  // name of a model; the only one declared when absent
   std::optional<double> temperature;
   int max_invalid = 2;
+  std::optional<std::chrono::milliseconds> timeout;  // of one line; nullopt: what the trial has left
   json_value written;
 };
 
 struct judge_settings {
   std::optional<std::string> model;
   int confirm_failures = 0;
+  std::chrono::milliseconds timeout{60'000};  // of one question
   json_value written;
 };
 

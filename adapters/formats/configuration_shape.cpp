@@ -160,11 +160,13 @@ shape section_keys() {
                 .with("model", text_shape("name under models").not_empty())
                 .with("temperature", number_shape("").at_least(0))
                 .with("max_invalid", integer_shape("invalid trials replaced per cell; default 2").at_least(0))
+                .with("timeout", duration("for one line; default what the trial has left").or_null())
                 .or_null())
       .with("judge",
             map_shape("who answers the questions that need judgement")
                 .with("model", text_shape("name under models").not_empty())
                 .with("confirm_failures", integer_shape("times a failure is asked again").at_least(0))
+                .with("timeout", duration("for one question; default 60s"))
                 .or_null())
       .with("run", run_shape())
       .with("reports", list_shape("reports of every run", report))

@@ -1,6 +1,7 @@
 #include "adapters/http/http_client.hpp"
 
 #include "adapters/http/connection_pool.hpp"
+#include "adapters/http/endpoint_waits.hpp"
 #include "adapters/http/quota_headers.hpp"
 #include "adapters/http/request_gate.hpp"
 #include "adapters/http/retry_wait.hpp"
@@ -24,7 +25,8 @@ using time_point = steady_clock::time_point;
 namespace {
 
 constexpr int most_redirects = 5;
-constexpr std::size_t shown_body = 200;  // bytes of an error reply that are repeated in the message
+constexpr milliseconds noticeable{5'000};  // a wait that the run's owner wants to know of
+constexpr std::size_t shown_body = 200;    // bytes of an error reply that are repeated in the message
 
 // One attempt: a reply of any status, or trouble.
 struct attempt {
@@ -52,15 +54,44 @@ std::string excerpt(std::string_view body) {
   return text.empty() ? text : ": " + text;
 }
 
+std::string excerpt_of_line(std::string_view header) {
+  auto const text = excerpt(header);
+  return text.empty() ? text : text.substr(2);
+}
+
 failure bad_status(http_origin const& origin, attempt const& last, int retries) {
   std::string text = host_and_port(origin) + " answered with status " + std::to_string(last.status);
   if (retries > 0) text += " after " + std::to_string(retries) + (retries == 1 ? " retry" : " retries");
   return {failure_code::agent_protocol, text + excerpt(last.body)};
 }
 
-failure turn_limit(std::string const& what) {
-  return {failure_code::agent_timeout, what + " within the turn's time limit"};
+failure time_limit(std::string const& what) {
+  return {failure_code::agent_timeout, what + " within the time limit"};
 }
+
+// Why the endpoint wants to be left alone, in its words.
+std::string words_of(attempt const& last) {
+  if (!last.retry_after.empty()) return "Retry-After: " + excerpt_of_line(last.retry_after);
+  return "that its rate limit is used up";
+}
+
+// What one request has spent on an endpoint's wishes.
+struct time_waited {
+  steady_clock::duration total{0};
+  std::string because;
+
+  void add(steady_clock::duration time, std::string const& why) {
+    if (why.empty()) return;
+    total += time;
+    because = why;
+  }
+  // Told where the time limit has passed.
+  void explain(failure& why, http_origin const& origin) const {
+    if (why.code != failure_code::agent_timeout || total < milliseconds(50)) return;
+    why.detail += "; " + rough_time(total) + " of it went into waiting, because " + host_and_port(origin) +
+                  " said " + because;
+  }
+};
 
 limit_report report_of(attempt const& last) {
   limit_report report;
@@ -68,8 +99,9 @@ limit_report report_of(attempt const& last) {
   if (!report.throttled && last.quotas.empty()) return report;
   auto const now = std::chrono::floor<milliseconds>(std::chrono::system_clock::now());
   if (report.throttled) report.leave_alone = parse_retry_after(last.retry_after, now);
-  if (auto const wait = quota_wait(last.quotas, now))
-    report.leave_alone = std::max(report.leave_alone.value_or(milliseconds(0)), *wait);
+  // What it says about this refusal is truer than when its quotas are whole again.
+  if (report.leave_alone) return report;
+  if (auto const wait = quota_wait(last.quotas, now)) report.leave_alone = *wait;
   return report;
 }
 
@@ -118,7 +150,11 @@ struct http_client::state {
     return std::find(all.begin(), all.end(), status) != all.end();
   }
   std::optional<milliseconds> wait_before_retry(attempt const& last, int retries);
+  void give_up(http_route_parts const& route, attempt& last, bool too_late) const;
 
+  void notice(request_gate& gate, http_origin const& origin, request_gate::pause const& pause);
+  asio::awaitable<outcome<request_gate::pass>> enter(http_route_parts const& route, std::uint64_t flow,
+                                                     time_point deadline, time_waited& waited);
   asio::awaitable<std::optional<failure>> wait_until(time_point when);
   request_gate& gate_of(http_route_parts const& route);
   asio::awaitable<outcome<connection_pool::lease>> new_connection(http_route_parts const& route,
@@ -139,6 +175,30 @@ outcome<http_route> http_client::state::route_to(std::string method, http_url ur
   auto& origin = origins[url.origin];
   if (!origin) origin = std::make_shared<http_origin const>(url.origin);
   return make_http_route(std::move(method), std::move(url), origin, std::move(headers), settings.proxy);
+}
+
+void http_client::state::notice(request_gate& gate, http_origin const& origin,
+                                request_gate::pause const& pause) {
+  if (pause.because.empty() || pause.how_long <= noticeable || !gate.tells_first_pause()) return;
+  endpoint_wait wait;
+  wait.endpoint = host_and_port(origin);
+  wait.how_long = std::chrono::round<milliseconds>(pause.how_long);
+  wait.because = pause.because;
+  tell_watches(io, wait);
+}
+
+asio::awaitable<outcome<request_gate::pass>> http_client::state::enter(http_route_parts const& route,
+                                                                       std::uint64_t flow,
+                                                                       time_point deadline,
+                                                                       time_waited& waited) {
+  request_gate& gate = gate_of(route);
+  if (auto pass = gate.enter_at_once()) co_return std::move(*pass);
+  auto const began = steady_clock::now();
+  auto const pause = gate.pause_at(began);
+  notice(gate, *route.origin, pause);
+  auto entered = co_await gate.enter(flow, deadline);
+  waited.add(steady_clock::now() - began, pause.because);
+  co_return std::move(entered);
 }
 
 asio::awaitable<std::optional<failure>> http_client::state::wait_until(time_point when) {
@@ -179,7 +239,7 @@ asio::awaitable<outcome<connection_pool::lease>> http_client::state::connection_
   if (!pool.has_place()) {
     bool const granted = co_await pool.wait_for_place(deadline);
     if (!granted && steady_clock::now() < deadline) co_return failure(failure_code::cancelled, "cancelled");
-    if (!granted) co_return turn_limit("max_connections allowed no request");
+    if (!granted) co_return time_limit("max_connections allowed no request");
   }
   if (auto idle = pool.take_idle(route.origin)) co_return std::move(*idle);
   co_return co_await new_connection(route, deadline, hopeless);
@@ -237,35 +297,49 @@ std::optional<milliseconds> http_client::state::wait_before_retry(attempt const&
   return parse_retry_after(last.retry_after, now).value_or(usual);
 }
 
+// Says why there is no further attempt. Who wants refusals as replies gets them, unless only the time limit
+// stood against asking again.
+void http_client::state::give_up(http_route_parts const& route, attempt& last, bool too_late) const {
+  if (last.trouble) {
+    if (last.retries > 0) last.trouble->detail += " (after " + std::to_string(last.retries) + " retries)";
+    return;
+  }
+  bool const told_when = too_late && !last.retry_after.empty();
+  if (settings.returns_refusals && !told_when) return;
+  last.trouble = bad_status(*route.origin, last, last.retries);
+  if (told_when)
+    last.trouble->detail += "; it said " + words_of(last) + ", which is later than the time limit";
+}
+
 asio::awaitable<attempt> http_client::state::try_often(http_route_parts const& route, std::string_view body,
                                                        time_point deadline, piece_sink const* sink,
                                                        std::uint64_t flow) {
+  time_waited waited;
   for (int retries = 0;; ++retries) {
-    request_gate& gate = gate_of(route);
-    auto pass = gate.enter_at_once();
-    if (!pass) {
-      auto waited = co_await gate.enter(flow, deadline);
-      if (waited.has_error()) {
-        attempt refused;
-        refused.trouble = waited.error();
-        co_return refused;
-      }
-      pass.emplace(std::move(*waited));
+    auto pass = co_await enter(route, flow, deadline, waited);
+    if (pass.has_error()) {
+      attempt refused;
+      refused.trouble = pass.error();
+      waited.explain(*refused.trouble, *route.origin);
+      co_return refused;
     }
     auto last = co_await try_once(route, body, deadline, sink);
-    pass->end(report_of(last));
+    auto const report = report_of(last);
+    pass->end(report, report.leave_alone ? words_of(last) : std::string());
     last.retries = retries;
     if (!last.trouble && !is_retried(last.status)) co_return last;
     auto const wait = wait_before_retry(last, retries);
-    auto const next = steady_clock::now() + wait.value_or(milliseconds(0));
+    auto const now = steady_clock::now();
+    auto const next = now + wait.value_or(milliseconds(0));
     if (!wait || next >= deadline) {
-      if (last.trouble && retries > 0)
-        last.trouble->detail += " (after " + std::to_string(retries) + " retries)";
-      if (!last.trouble && !settings.returns_refusals)
-        last.trouble = bad_status(*route.origin, last, retries);
+      give_up(route, last, wait.has_value());
+      if (last.trouble) waited.explain(*last.trouble, *route.origin);
       co_return last;
     }
+    auto const words = last.retry_after.empty() ? std::string() : words_of(last);
+    notice(gate_of(route), *route.origin, {*wait, words});
     auto const cancelled = co_await wait_until(next);
+    waited.add(steady_clock::now() - now, words);
     auto const asked = co_await asio::this_coro::cancellation_state;
     if (cancelled || asked.cancelled() != asio::cancellation_type::none) {
       last.trouble = failure(failure_code::cancelled, "cancelled");
@@ -295,7 +369,7 @@ asio::awaitable<outcome<http_reply>> http_client::state::send(std::shared_ptr<st
                                                               std::string_view body, time_point deadline,
                                                               piece_sink const* sink, std::uint64_t flow) {
   for (int redirects = 0;; ++redirects) {
-    if (steady_clock::now() >= deadline) co_return turn_limit("no request could be sent");
+    if (steady_clock::now() >= deadline) co_return time_limit("no request could be sent");
     auto last = co_await self->try_often(*route, body, deadline, sink, flow);
     if (last.trouble) co_return std::move(*last.trouble);
     bool const refusal = last.status / 100 > 3 && self->settings.returns_refusals;

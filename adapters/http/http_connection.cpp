@@ -76,7 +76,7 @@ failure http_connection::explain_timeout() const {
     case limit::none:
       break;
   }
-  return {failure_code::agent_timeout, "no whole reply from " + where + " within the turn's time limit"};
+  return {failure_code::agent_timeout, "no whole reply from " + where + " within the time limit"};
 }
 
 failure http_connection::explain(error_code error, std::string_view what) const {

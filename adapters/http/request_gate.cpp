@@ -29,11 +29,21 @@ asio::execution_context::id gate_table::id;
 request_gate::request_gate(asio::io_context& io, limiter_settings const& settings)
     : io_(io), limiter_(settings), alarm_(io) {}
 
-void request_gate::pass::end(limit_report const& report) {
+void request_gate::pass::end(limit_report const& report, std::string because) {
   if (gate_ == nullptr) return;
   auto* const gate = std::exchange(gate_, nullptr);
-  gate->limiter_.ended(started_, report, steady_clock::now());
+  auto const now = steady_clock::now();
+  gate->limiter_.ended(started_, report, now);
+  if (report.leave_alone && now + *report.leave_alone > gate->left_alone_until_) {
+    gate->left_alone_until_ = now + *report.leave_alone;
+    gate->because_ = std::move(because);
+  }
   gate->let_through();
+}
+
+request_gate::pause request_gate::pause_at(time_point now) const {
+  if (now >= left_alone_until_) return {};
+  return {left_alone_until_ - now, because_};
 }
 
 std::optional<request_gate::pass> request_gate::enter_at_once() {

@@ -32,7 +32,8 @@ class request_gate {
     pass(pass&& other) noexcept : gate_(std::exchange(other.gate_, nullptr)), started_(other.started_) {}
     pass& operator=(pass&&) = delete;
     ~pass() { end({}); }
-    void end(limit_report const& report);
+    // `because`: the endpoint's own words when it wants to be left alone.
+    void end(limit_report const& report, std::string because = {});
 
    private:
     request_gate* gate_;
@@ -43,6 +44,15 @@ class request_gate {
   std::optional<pass> enter_at_once();
   // Waits for its turn. Failures: agent_timeout when the deadline comes first, cancelled.
   boost::asio::awaitable<outcome<pass>> enter(std::uint64_t flow, time_point deadline);
+
+  // What the endpoint asked for lately; `because` is empty when it is free.
+  struct pause {
+    std::chrono::steady_clock::duration how_long{0};
+    std::string because;
+  };
+  pause pause_at(time_point now) const;
+  // True once: the first long pause is worth telling.
+  bool tells_first_pause() { return !std::exchange(told_, true); }
 
   // Tokens that an answer turned out to have used.
   void used(std::int64_t tokens) { limiter_.used(tokens); }
@@ -60,6 +70,9 @@ class request_gate {
   limiter limiter_;
   boost::asio::steady_timer alarm_;  // for what only time decides
   std::map<limiter::ticket, waiter*> waiting_;
+  time_point left_alone_until_{};
+  std::string because_;
+  bool told_ = false;
 };
 
 // The gate of an endpoint and key on this io_context. The first one who asks says how its limiter begins.

@@ -1,5 +1,6 @@
 #include "runner/conversation/hold_conversation.hpp"
 
+#include "runner/amount_text.hpp"
 #include "runner/conversation/action_mocks.hpp"
 
 #include <algorithm>
@@ -95,10 +96,11 @@ class conversation {
            (send != nullptr && send->what != send_to_agent::kind::tool_results);
   }
 
-  stop_conversation trial_limit_reached() {
-    log_.error = trial_error{
-        log_.waiting_for_user ? "simulator.error" : "agent.timeout",
-        "the conversation took longer than its limit of " + std::to_string(setup_.timeout.count()) + " ms"};
+  // `meanwhile`: what was going on when the time was up; empty = nothing.
+  stop_conversation trial_limit_reached(std::string const& meanwhile = {}) {
+    std::string text = "the conversation took longer than its limit of " + limit_text(setup_.timeout);
+    if (!meanwhile.empty()) text += ": " + meanwhile;
+    log_.error = trial_error{log_.waiting_for_user ? "simulator.error" : "agent.timeout", std::move(text)};
     return {stop_reason::timed_out, {}};
   }
 
@@ -129,11 +131,11 @@ class conversation {
 
   stop_conversation user_failure(failure const& why) {
     if (why.code == failure_code::cancelled) return {stop_reason::cancelled, {}};
-    if (setup_.time->now() >= deadline_) {
-      log_.waiting_for_user = true;
-      return trial_limit_reached();
-    }
     bool const recorded = why.code != failure_code::not_recorded;
+    if (recorded && setup_.time->now() >= deadline_) {
+      log_.waiting_for_user = true;
+      return trial_limit_reached(why.detail);
+    }
     log_.error = trial_error{recorded ? "simulator.error" : "parley.cassette", why.detail};
     return {stop_reason::user_failed, {}};
   }
@@ -201,8 +203,11 @@ class conversation {
 
   next_step agent_failure(failure const& why) {
     if (why.code == failure_code::cancelled) return stop_conversation{stop_reason::cancelled, {}};
-    if (why.code == failure_code::agent_timeout && deadline_ <= turn_deadline_) return trial_limit_reached();
+    if (why.code == failure_code::agent_timeout && deadline_ <= turn_deadline_)
+      return trial_limit_reached(why.detail);
     log_.error = trial_error{std::string(error_type(why.code)), why.detail};
+    if (why.code == failure_code::agent_timeout && setup_.time->now() >= turn_deadline_)
+      log_.error->message += " (turn_timeout " + limit_text(setup_.turn_timeout) + ")";
     return stop_conversation{stop_reason::agent_failed, {}};
   }
 

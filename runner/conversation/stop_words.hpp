@@ -2,20 +2,21 @@
 // sentence of another.
 #pragma once
 
-#include <span>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string_view>
-#include <vector>
 
 namespace parley {
 
-struct stop_word_list {
-  std::string_view language;  // three letters
-  std::vector<std::string_view> words;
-};
+using language_set = std::uint32_t;  // one bit per language with a list
 
-std::span<stop_word_list const> stop_word_lists();
+// Those in which this lower-case word is a small one.
+language_set languages_with_stop_word(std::string_view word);
 
-// nullptr for a language without a list.
-stop_word_list const* stop_words_of(std::string_view language);
+std::size_t stop_word_language_count();
+
+// The bit of a three-letter code; nullopt for a language without a list.
+std::optional<std::size_t> stop_word_language(std::string_view language);
 
 }  // namespace parley

@@ -37,6 +37,18 @@ std::optional<json_value> answer_object(std::string_view text, std::string_view 
   return found.back();
 }
 
+// A model that was asked for both ways may use both.
+void take_end_marker(user_line& line) {
+  auto text = trimmed(*line.message);
+  if (!text.ends_with(user_end_marker)) return;
+  while (text.ends_with(user_end_marker)) {
+    text.remove_suffix(user_end_marker.size());
+    text = trimmed(text);
+  }
+  line.message = std::string(text);
+  line.done = true;
+}
+
 user_line from_object(json const& object) {
   user_line line;
   line.message = text_of_value(field(object, "message"));
@@ -54,6 +66,7 @@ user_line read_user_line(model_answer const& answer, bool hung_up) {
   } else {
     line.message = std::string(trimmed(answer.text));
   }
+  take_end_marker(line);
   if (hung_up && line.reason.empty()) line.reason = "the user hung up";
   line.done = line.done || hung_up;
   if (line.done && line.message->empty()) line.message.reset();

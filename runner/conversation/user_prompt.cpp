@@ -1,6 +1,7 @@
 #include "runner/conversation/user_prompt.hpp"
 
 #include "runner/conversation/flipped_transcript.hpp"
+#include "runner/conversation/user_answer.hpp"
 #include "runner/conversation/user_tools.hpp"
 #include "runner/inputs/eqho_document.hpp"
 #include "runner/inputs/language_name.hpp"
@@ -32,7 +33,13 @@ constexpr std::string_view answer_rules =
     R"(Answer with one JSON object and nothing else: {"message": string or null, "done": true or false, "reason": string}
 - "message": your next message.
 - "done": true when you finish. A message beside it is delivered as your last one; null leaves without a word.
-- "reason": a few words on why you finish, else an empty string. The agent never sees it.)";
+- "reason": a few words on why you finish, else an empty string. The agent never sees it.
+Only if you can't write JSON: write nothing but your next message, and when you finish, add a last line that is exactly )";
+
+std::string const& all_answer_rules() {
+  static std::string const all = std::string(answer_rules) + std::string(user_end_marker) + ".";
+  return all;
+}
 
 class prompt_text {
  public:
@@ -174,7 +181,7 @@ std::string line_prompt(shared_facts const& facts, transcript const& so_far,
   text.heading("How to play your part");
   text.line(rules);
   text.heading("How to answer");
-  text.line(answer_rules);
+  text.line(all_answer_rules());
   return text.take();
 }
 
@@ -216,7 +223,7 @@ model_request event_text_request(shared_facts const& facts) {
 
 std::string_view user_prompt_rules() {
   static std::string const all =
-      std::string(part_to_play) + "\n" + std::string(rules) + "\n" + std::string(answer_rules);
+      std::string(part_to_play) + "\n" + std::string(rules) + "\n" + all_answer_rules();
   return all;
 }
 

@@ -1,8 +1,8 @@
 #include "runner/conversation/wrong_language.hpp"
 
 #include "runner/conversation/letter_script.hpp"
+#include "runner/conversation/small_words.hpp"
 #include "runner/conversation/spoken_words.hpp"
-#include "runner/conversation/stop_words.hpp"
 #include "runner/evaluation/white_space.hpp"
 
 #include <algorithm>
@@ -52,25 +52,18 @@ constexpr auto non_latin = std::to_array<language_scripts>({
 struct line_figures {
   std::map<script, int> letters;
   int all_letters = 0;
-  int words = 0;        // in any script
   int plain_latin = 0;  // lower-case words of Latin letters: no names, codes or addresses
-  std::map<std::string_view, int> stop_words;
+  small_words small;
 
   void add(line_figures const& other) {
     for (auto const& [which, n] : other.letters) letters[which] += n;
-    for (auto const& [language, n] : other.stop_words) stop_words[language] += n;
+    small.add(other.small);
     all_letters += other.all_letters;
-    words += other.words;
     plain_latin += other.plain_latin;
   }
   int of(script which) const {
     auto const found = letters.find(which);
     return found == letters.end() ? 0 : found->second;
-  }
-  int most_stop_words() const {
-    int most = 0;
-    for (auto const& [language, n] : stop_words) most = std::max(most, n);
-    return most;
   }
 };
 
@@ -91,12 +84,7 @@ line_figures figures_of(std::string_view line) {
   }
   for (std::string_view const token : split_words(own))
     if (is_plain_latin(token)) ++figures.plain_latin;
-  for (std::string const& word : spoken_words(own)) {
-    ++figures.words;
-    for (stop_word_list const& list : stop_word_lists())
-      if (std::find(list.words.begin(), list.words.end(), word) != list.words.end())
-        ++figures.stop_words[list.language];
-  }
+  figures.small.add(own);
   return figures;
 }
 
@@ -116,7 +104,7 @@ bool is_in_foreign_script(line_figures const& figures, int expected) {
 bool is_latin_instead(line_figures const& figures, int expected, language_scripts const& wanted) {
   if (expected * 10 >= figures.all_letters) return false;
   int const hits = wanted.often_romanised ? 4 : 2;
-  return figures.plain_latin >= 4 && figures.most_stop_words() >= hits;
+  return figures.plain_latin >= 4 && figures.small.most() >= hits;
 }
 
 // Words without any of the small ones everybody knows: transliterated, most likely. One such line may be a
@@ -148,27 +136,19 @@ bool is_wrong_for(language_scripts const& wanted, std::string_view line, line_fi
   return wanted.main == script::han && is_japanese_for_chinese(figures);
 }
 
-// Another language's small words, and hardly any of one's own.
-bool is_other_latin_language(line_figures const& figures, std::string_view own, int enough_words) {
-  if (figures.words < enough_words) return false;
-  auto const own_hits = figures.stop_words.find(own);
-  int const mine = own_hits == figures.stop_words.end() ? 0 : own_hits->second;
-  int const best = figures.most_stop_words();
-  return best >= 5 && best * 3 >= figures.words && mine * 5 <= best;
-}
-
 using lines_of_text = std::vector<std::string_view>;
 
-std::optional<std::size_t> find_in_latin(lines_of_text const& lines, std::string_view language) {
+std::optional<std::size_t> find_in_latin(lines_of_text const& lines, std::size_t language) {
   line_figures all;
+  std::optional<std::size_t> first_words;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     line_figures const figures = figures_of(lines[i]);
     if (is_in_foreign_script(figures, figures.of(script::latin))) return i;
-    if (is_other_latin_language(figures, language, 10)) return i;
+    if (figures.small.are_not(language)) return i;
+    if (!figures.small.empty() && !first_words) first_words = i;
     all.add(figures);
   }
-  if (is_other_latin_language(all, language, 14)) return 0;
-  return std::nullopt;
+  return all.small.are_not(language) ? first_words : std::nullopt;
 }
 
 std::optional<std::size_t> find_in_other_script(lines_of_text const& lines, language_scripts const& wanted) {
@@ -190,7 +170,7 @@ std::optional<std::size_t> find_wrong_language(lines_of_text const& lines, std::
   auto const wanted = std::find_if(non_latin.begin(), non_latin.end(),
                                    [&](auto const& known) { return known.language == language; });
   if (wanted != non_latin.end()) return find_in_other_script(lines, *wanted);
-  if (stop_words_of(language) != nullptr) return find_in_latin(lines, language);
+  if (auto const known = stop_word_language(language)) return find_in_latin(lines, *known);
   return std::nullopt;
 }
 

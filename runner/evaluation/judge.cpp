@@ -9,6 +9,7 @@ namespace parley {
 namespace {
 
 using boost::asio::awaitable;
+using time_point = std::chrono::steady_clock::time_point;
 
 int count(std::vector<judged_answer> const& votes, verdict of) {
   auto const n = std::count_if(votes.begin(), votes.end(), [&](auto const& v) { return v.answer == of; });
@@ -46,8 +47,7 @@ std::string with_quote(judged_answer const& given) {
 
 }  // namespace
 
-judge::judge(language_model& model, time_source& time, judge_options options)
-    : model_(model), time_(time), options_(std::move(options)) {}
+judge::judge(language_model& model, judge_options options) : model_(model), options_(std::move(options)) {}
 
 awaitable<outcome<evaluation>> judge::decide(judge_case const& about, evaluation unjudged) const {
   evaluation all = std::move(unjudged);
@@ -59,63 +59,52 @@ awaitable<outcome<evaluation>> judge::decide(judge_case const& about, evaluation
     question asked;
     asked.asked = assertion_request(known, lines, result.assertion);
     asked.read = [&lines](model_answer const& answer) { return read_assertion_answer(answer, lines); };
-    outcome<ruling> const ruled = co_await rule(std::move(asked));
+    outcome<judged_answer> const ruled = co_await rule(std::move(asked));
     if (!ruled) co_return ruled.error();
-    result.answer = ruled->given.answer;
-    result.quote = ruled->given.quote;
-    result.justification = ruled->given.justification;
-    all.judge_used += ruled->used;
+    result.answer = ruled->answer;
+    result.quote = ruled->quote;
+    result.justification = ruled->justification;
   }
   // The evaluation's metrics stand in the order of their criteria.
   std::size_t const metrics =
       about.success == nullptr ? 0 : std::min(all.metrics.size(), about.success->metrics.size());
   for (std::size_t i = 0; i < metrics; ++i) {
     question asked = metric_question(about.success->metrics[i], known, lines);
-    outcome<ruling> const ruled = co_await rule(std::move(asked));
+    outcome<judged_answer> const ruled = co_await rule(std::move(asked));
     if (!ruled) co_return ruled.error();
-    all.metrics[i].answer = ruled->given.answer;
-    all.metrics[i].value = ruled->given.value;
-    all.metrics[i].justification = with_quote(ruled->given);
-    all.judge_used += ruled->used;
+    all.metrics[i].answer = ruled->answer;
+    all.metrics[i].value = ruled->value;
+    all.metrics[i].justification = with_quote(*ruled);
   }
   tally(all);
   co_return all;
 }
 
-awaitable<outcome<judge::ruling>> judge::rule(question what) const {
-  ruling all;
-  if (!what.settled.empty()) {
-    all.given = undecided_because(what.settled);
-    co_return all;
-  }
+awaitable<outcome<judged_answer>> judge::rule(question what) const {
+  if (!what.settled.empty()) co_return undecided_because(what.settled);
   int const wanted = std::max(options_.confirm_failures, 1);
   std::vector<judged_answer> votes;
   while (static_cast<int>(votes.size()) < wanted) {
-    outcome<ruling> once = co_await ask_once(what, static_cast<int>(votes.size()));
+    outcome<judged_answer> once = co_await ask_once(what, static_cast<int>(votes.size()));
     if (!once) co_return once.error();
-    all.used += once->used;
-    votes.push_back(std::move(once->given));
+    votes.push_back(std::move(*once));
     if (votes.front().answer != verdict::not_met) break;
     if (is_majority(count(votes, verdict::not_met), wanted)) break;
     if (is_majority(count(votes, verdict::met), wanted)) break;
   }
-  all.given = majority_of(std::move(votes), wanted);
-  co_return all;
+  co_return majority_of(std::move(votes), wanted);
 }
 
-awaitable<outcome<judge::ruling>> judge::ask_once(question const& what, int attempt) const {
+awaitable<outcome<judged_answer>> judge::ask_once(question const& what, int attempt) const {
   model_request request = what.asked;
   request.seed = options_.seed + static_cast<std::uint64_t>(attempt);
-  outcome<model_answer> const answer = co_await model_.ask(request, time_.now() + options_.question_limit);
-  ruling once;
+  outcome<model_answer> const answer = co_await model_.ask(request, time_point::max());
   if (!answer) {
-    if (answer.error().code == failure_code::cancelled) co_return answer.error();
-    once.given = undecided_because("the judge's model failed: " + answer.error().detail);
-    co_return once;
+    failure_code const code = answer.error().code;
+    if (code == failure_code::cancelled || code == failure_code::not_recorded) co_return answer.error();
+    co_return undecided_because("the judge's model failed: " + answer.error().detail);
   }
-  once.given = what.read(*answer);
-  once.used = answer->used;
-  co_return once;
+  co_return what.read(*answer);
 }
 
 judge::question judge::metric_question(metric_criterion const& wanted, judge_background const& known,

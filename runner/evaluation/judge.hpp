@@ -9,11 +9,9 @@
 #include "runner/failure.hpp"
 #include "runner/inputs/criteria.hpp"
 #include "runner/ports/language_model.hpp"
-#include "runner/ports/time_source.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
-#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -22,10 +20,9 @@
 namespace parley {
 
 struct judge_options {
-  int confirm_failures = 1;  // answers in all that a "not met" takes; their majority counts
-  std::uint64_t seed = 1;    // of the first answer to every question; the next ones count up
-  std::chrono::milliseconds question_limit{60'000};  // for one answer
-  std::vector<metric_definition> metrics;            // those that criteria may name
+  int confirm_failures = 1;                // answers in all that a "not met" takes; their majority counts
+  std::uint64_t seed = 1;                  // of the first answer to every question; the next ones count up
+  std::vector<metric_definition> metrics;  // those that criteria may name
 };
 
 // One trial to be judged. Pointers are borrowed and outlive the awaited call.
@@ -38,12 +35,13 @@ struct judge_case {
 
 class judge {
  public:
-  // `model` and `time` are borrowed and outlive the judge.
-  judge(language_model& model, time_source& time, judge_options options);
+  // `model` is borrowed and outlives the judge. It has its own limit for an answer, and counts what is spent.
+  judge(language_model& model, judge_options options);
 
-  // Fills the assertions and metrics of `unjudged`, adds up the tally again and counts what was spent. One
-  // that isn't scored comes back as it was. `about` stays alive until the awaited call returns. A model that
-  // fails leaves its question undecided; the only failure is `cancelled`. Concurrent calls are independent.
+  // Fills the assertions and metrics of `unjudged` and adds up the tally again. One that isn't scored comes
+  // back as it was. `about` stays alive until the awaited call returns. A model that
+  // fails leaves its question undecided; the only failures are `cancelled` and `not_recorded`. Concurrent
+  // calls are independent.
   boost::asio::awaitable<outcome<evaluation>> decide(judge_case const& about, evaluation unjudged) const;
 
  private:
@@ -52,18 +50,13 @@ class judge {
     std::function<judged_answer(model_answer const&)> read;
     std::string settled;  // why there is nothing to ask; empty = ask
   };
-  struct ruling {
-    judged_answer given;
-    spending used;
-  };
-  boost::asio::awaitable<outcome<ruling>> rule(question what) const;
-  boost::asio::awaitable<outcome<ruling>> ask_once(question const& what, int attempt) const;
+  boost::asio::awaitable<outcome<judged_answer>> rule(question what) const;
+  boost::asio::awaitable<outcome<judged_answer>> ask_once(question const& what, int attempt) const;
   question metric_question(metric_criterion const& wanted, judge_background const& known,
                            std::vector<judge_line> const& lines) const;
   metric_definition const* find_metric(std::string const& name_or_id) const;
 
   language_model& model_;
-  time_source& time_;
   judge_options options_;
 };
 

@@ -54,7 +54,7 @@ struct evaluation {
   // Component -> 1, 0 or nullopt (undecided); only components with criteria.
   std::map<std::string, std::optional<int>> reward_breakdown;
   verdict overall = verdict::undecided;  // any not met, else any undecided, else met
-  spending judge_used;                   // by all questions about this transcript
+  spending judge_used;                   // by all questions about this transcript; its trial_model counts
 
   // "assertion.<kind>" of the first criterion not met, in the order actions, checks, nl_assertions, metrics.
   std::string first_failed_kind() const;

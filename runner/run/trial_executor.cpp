@@ -4,7 +4,6 @@
 #include "runner/conversation/model_user.hpp"
 #include "runner/conversation/user_validity.hpp"
 #include "runner/inputs/scenario_texts.hpp"
-#include "runner/run/trial_models.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -46,13 +45,13 @@ trial_identity identity_of(cell const& planned, trial_task const& task) {
 // lets the model tell it.
 class user_of_trial final : public simulated_user {
  public:
-  user_of_trial(prepared_cell const& prepared, trial_services const& services,
+  user_of_trial(prepared_cell const& prepared, trial_services const& services, time_source const& time,
                 std::shared_ptr<conversation_facts const> const& facts, scripted_user::text_filler fill)
       : is_scripted_(prepared.planned->scenario_content().script.has_value() ||
                      services.user_model == nullptr),
         script_(prepared.script, std::move(fill)) {
     if (services.user_model == nullptr) return;
-    tagged_.emplace(*services.user_model, facts->held_as, services.pay);
+    tagged_.emplace(*services.user_model, facts->held_as, services.pay, time, services.user_limit);
     model_.emplace(*tagged_, facts, prepared.planned->scenario_content().environment.action_mocks,
                    services.user_temperature);
   }
@@ -96,21 +95,29 @@ bool take_for_valid(transcript& sealed, std::shared_ptr<conversation_facts const
   return false;
 }
 
+// What a cassette lacks is the fault of nobody who was judged: no verdict stays.
+void blame_the_cassette(failure const& why, trial_detail& detail) {
+  detail.conversation.error = trial_error{"parley.cassette", why.detail};
+  detail.judged = evaluation();
+}
+
 // False: it was cut off, and the conversation has to be held again to be judged.
 awaitable<bool> judge_trial(prepared_cell const& prepared, trial_identity of, trial_services const& services,
-                            time_source& time, trial_detail& detail) {
+                            time_source const& time, trial_detail& detail) {
   if (services.judge_model == nullptr || !prepared.planned->success.needs_judge()) co_return true;
-  trial_model model(*services.judge_model, std::move(of), services.pay);
-  judge const asked(model, time, services.judging);
+  trial_model model(*services.judge_model, std::move(of), services.pay, time, services.judge_limit);
+  judge const asked(model, services.judging);
   judge_case about;
   about.sealed = &detail.conversation;
   about.success = &prepared.planned->success;
   about.told = prepared.planned->scenario_used.get();
   about.redact = services.hide_from_judge;
   auto decided = co_await asked.decide(about, detail.judged);
+  bool const unrecorded = decided.has_error() && decided.error().code == failure_code::not_recorded;
   if (decided) detail.judged = std::move(*decided);
+  if (unrecorded) blame_the_cassette(decided.error(), detail);
   detail.judged.judge_used = model.spent();
-  co_return decided.has_value();
+  co_return decided.has_value() || unrecorded;
 }
 
 std::shared_ptr<party_spending const> spent_on(trial_detail const& detail) {
@@ -176,7 +183,7 @@ awaitable<trial_record> execute_trial(std::shared_ptr<prepared_cell const> prepa
   auto const fill = [&texts](std::string const& text, transcript const& so_far) {
     return texts.fill(text, so_far);
   };
-  user_of_trial user(*prepared, services, facts, fill);
+  user_of_trial user(*prepared, services, time, facts, fill);
   agent* const asked = services.agent_named(planned.agent);
   std::unique_ptr<agent_conversation> const talk = asked->start(facts);
 

@@ -12,6 +12,7 @@
 #include "runner/run/dispatcher.hpp"
 #include "runner/run/run_record.hpp"
 #include "runner/run/stop_request.hpp"
+#include "runner/run/trial_models.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
@@ -33,7 +34,9 @@ struct trial_services {
 
   language_model* user_model = nullptr;  // null: only scripts speak as the user
   std::optional<double> user_temperature;
+  answer_limit user_limit = limit_of_user(std::nullopt);
   language_model* judge_model = nullptr;  // null: judged criteria stay undecided
+  answer_limit judge_limit = limit_of_judge(std::chrono::seconds(60));
   judge_options judging;
   std::function<std::string(std::string)> hide_from_judge;  // takes secrets out of a text; may be empty
   std::optional<wall_time> starts_at;  // of conversations that don't say; nullopt: when they start

@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <map>
 #include <regex>
+#include <sstream>
 
 namespace parley::test {
 namespace {
@@ -66,6 +67,25 @@ TEST_CASE_METHOD(model_shop,
   CHECK(report().at("cells").at(0).at("flaky") == false);
   CHECK(report().at("cells").at(0).at("trials").at(0).at("attempts") == 2);
   CHECK(result.out.find("1 conversation was replaced") != result.out.npos);
+}
+
+TEST_CASE_METHOD(model_shop, "[models] a user's model that only writes plain text ends the conversation") {
+  user = [](json const& request) {
+    auto const& asked = request.at("messages");
+    auto const lines = std::count_if(asked.begin(), asked.end(),
+                                     [](json const& said) { return said.at("role") == "assistant"; });
+    return completion(lines == 0   ? "My order never came."
+                      : lines == 1 ? "It is 4411."
+                                   : "Thank you, bye.\n###STOP###");
+  };
+  open();
+  auto const result = run({"run"});
+  INFO(result.out << result.err);
+  CHECK(result.exit_code == 0);
+  auto const trial = report().at("cells").at(0).at("trials").at(0);
+  CHECK(trial.at("stop_reason") == "user_ended");
+  CHECK(trial.dump().find("Thank you, bye.") != std::string::npos);
+  CHECK(trial.dump().find("STOP") == std::string::npos);
 }
 
 TEST_CASE_METHOD(model_shop, "[models] a user that never recovers leaves the cell without a verdict") {
@@ -212,6 +232,71 @@ TEST_CASE_METHOD(model_shop, "[models] a replay says which field of a request is
   CHECK(trial.at("error").at("message").get<std::string>().find(
             "request 1 to the user is not the recorded one: /messages/0/content") == 0);
   CHECK(result.out.find("--rerecord") != result.out.npos);
+}
+
+// What a replay says of its one trial.
+json replayed_error(model_shop& shop) {
+  auto const result = shop.run({"run", "--cassette", "replay=tape"});
+  INFO(result.out << result.err);
+  CHECK(result.exit_code == 6);
+  auto const trial = shop.report().at("cells").at(0).at("trials").at(0);
+  CHECK(trial.at("outcome") == "infrastructure_error");
+  CHECK(trial.at("reward_breakdown") == json::object());
+  CHECK_FALSE(trial.contains("attempts"));  // asked again it would lack the same
+  CHECK(trial.at("error").at("type") == "parley.cassette");
+  CHECK(shop.folder().read("junit.xml").find("parley.cassette") != std::string::npos);
+  return trial.at("error").at("message");
+}
+
+// Lines of the only cell's file that are about this party, dropped from number `first` on.
+void drop_exchanges(model_shop& shop, std::string const& party, int first) {
+  for (auto const& file : std::filesystem::directory_iterator(shop.folder().path() / "tape")) {
+    if (file.path().extension() != ".jsonl") continue;
+    std::istringstream lines(read_text(file.path()));
+    std::string kept;
+    for (std::string line; std::getline(lines, line);) {
+      auto const exchange = json::parse(line);
+      if (exchange.at("party") != party || exchange.at("n") < first) kept += line + "\n";
+    }
+    shop.folder().write("tape/" + file.path().filename().string(), kept);
+  }
+}
+
+TEST_CASE_METHOD(model_shop, "[models] what a cassette lacks is the cassette's fault, whoever was asked") {
+  open();
+  REQUIRE(run({"run", "--cassette", "record=tape"}).exit_code == 0);
+  close();
+  auto const [party, first] = GENERATE(table<std::string, int>({{"agent", 3}, {"user", 2}, {"judge", 1}}));
+  CAPTURE(party);
+  drop_exchanges(*this, party, first);
+  CHECK(replayed_error(*this) == "request " + std::to_string(first) + " to the " + party +
+                                     " was not recorded for scenarios/refund@pat, trial 1");
+}
+
+TEST_CASE_METHOD(model_shop, "[models] a torn line of a cassette is the cassette's fault") {
+  open();
+  REQUIRE(run({"run", "--cassette", "record=tape"}).exit_code == 0);
+  close();
+  for (auto const& file : std::filesystem::directory_iterator(folder().path() / "tape")) {
+    if (file.path().extension() != ".jsonl") continue;
+    auto const text = read_text(file.path());
+    folder().write("tape/" + file.path().filename().string(), text.substr(0, text.size() - 20));
+  }
+  CHECK(std::regex_match(replayed_error(*this).get<std::string>(),
+                         std::regex("the cassette is damaged: tape/.*\\.jsonl:8: the line is cut off; .*")));
+}
+
+TEST_CASE_METHOD(model_shop, "[models] an assertion that was changed since is told with what differs") {
+  open();
+  REQUIRE(run({"run", "--cassette", "record=tape"}).exit_code == 0);
+  close();
+  auto changed = folder().read("scenarios/refund.yaml");
+  changed.replace(changed.find("The agent asked for"), 9, "Somebody ");
+  folder().write("scenarios/refund.yaml", changed);
+  auto const said = replayed_error(*this).get<std::string>();
+  CHECK(said.find("request 1 to the judge is not the recorded one: /messages/1/content was ") == 0);
+  CHECK(said.find("now it is") != said.npos);
+  CHECK(said.find("Somebody") != said.npos);
 }
 
 TEST_CASE_METHOD(model_shop, "[models] one party of a cassette is refreshed") {

@@ -115,8 +115,8 @@ models:
   big: {type: anthropic, model: claude, prices: {input: 3, output: 15, cached_input: 0.3}, headers: {X-Team: qa},
         timeout: {connect: 1s, first_byte: 3m, idle: 5s}, stream: true, max_tokens: 900, api_version: "2023-06-01",
         ca_file: ca.pem, insecure: true, max_connections: 4, max_rate: 2.5}
-simulated_user: {model: small, temperature: 0.7, max_invalid: 2}
-judge: {model: small, confirm_failures: 1}
+simulated_user: {model: small, temperature: 0.7, max_invalid: 2, timeout: 2m}
+judge: {model: small, confirm_failures: 1, timeout: 90s}
 run: {agent: support, persona: null, jobs: 4, trials: 3, retries: 0, retry_on: any, action_matching: tau2,
       turn_timeout: 30s, timeout: 5m, global_timeout: 1h, seed: random, language: null, timezone: Europe/Berlin,
       fail_on_flaky: true, max_error_rate: 5%, no_tests: warn, tag: [a, "b:c"]}
@@ -158,6 +158,8 @@ quarantine: {cap: 2, cells: [{cell: a/b@c, owner: me, reason: flaky, expires: 20
   CHECK(big.max_connections == 4);
   CHECK(big.max_rate == 2.5);
   CHECK(s.simulated_user->model == "small");
+  CHECK(s.simulated_user->timeout == 2min);
+  CHECK(s.judge->timeout == 90s);
   CHECK(s.judge->model == "small");
   CHECK(s.run.agent == "support");
   CHECK(s.run.jobs == 4);

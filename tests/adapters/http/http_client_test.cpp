@@ -291,7 +291,7 @@ TEST_CASE_METHOD(http_fixture,
     server.answers = {trickle};
     auto const why = fail(server.url(), milliseconds(150));
     CHECK(why.code == failure_code::agent_timeout);
-    CHECK(why.detail.find("turn") != std::string::npos);
+    CHECK(why.detail.find("within the time limit") != std::string::npos);
   }
   CHECK(server.requests.size() == 1);
 }

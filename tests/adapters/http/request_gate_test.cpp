@@ -1,5 +1,6 @@
 #include "adapters/http/request_gate.hpp"
 
+#include "adapters/http/endpoint_waits.hpp"
 #include "adapters/http/http_client.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/loopback_server.hpp"
@@ -101,6 +102,53 @@ TEST_CASE("a used-up quota holds back the next request, from whichever client of
   auto const spent = steady_clock::now() - asked;
   CHECK(send(user) + spent >= milliseconds(55));
   CHECK(server.requests.size() == 3);
+}
+
+TEST_CASE("Retry-After is obeyed as it is, whatever the quotas beside it say") {
+  boost::asio::io_context io{1};
+  test::loopback_server server(io);
+  http_response refused(429, "{}");
+  refused.headers = {
+      {"Retry-After", "0"}, {"X-RateLimit-Remaining-Requests", "0"}, {"X-RateLimit-Reset-Requests", "6m0s"}};
+  server.answers = {refused, http_response(200, "{}")};
+  http_client client(io, {});
+  auto const route = client.prepare("POST", server.url());
+  CHECK(test::run_on(io, client.send(*route, "{}", steady_clock::now() + milliseconds(5000))).has_value());
+}
+
+TEST_CASE("an endpoint that wants to be left alone is told of once, and so is what it cost") {
+  boost::asio::io_context io{1};
+  test::loopback_server server(io);
+  http_response refused(429, "{}");
+  refused.headers = {{"Retry-After", "900"}};
+  server.answers = {refused};
+  http_client_settings settings;
+  settings.returns_refusals = GENERATE(true, false);
+  http_client client(io, settings);
+  std::vector<std::string> told;
+  endpoint_watch const watch(io, [&](endpoint_wait const& wait) { told.push_back(to_text(wait)); });
+  auto const route = client.prepare("POST", server.url());
+  auto const send = [&](milliseconds limit) {
+    return test::run_on(io, client.send(*route, "{}", steady_clock::now() + limit)).error();
+  };
+  auto const host = server.url().substr(std::string("http://").size());
+  auto const endpoint = host.substr(0, host.find('/'));
+
+  auto const first = send(milliseconds(5000));
+  CHECK(first.code == failure_code::agent_protocol);
+  CHECK(first.detail == endpoint +
+                            " answered with status 429: {}; it said Retry-After: 900, which is later than "
+                            "the time limit");
+  CHECK(told.empty());  // nobody has waited
+  for (int i = 0; i < 2; ++i) {
+    auto const next = send(milliseconds(80));
+    CHECK(next.code == failure_code::agent_timeout);
+    CHECK(next.detail.find("ms of it went into waiting, because " + endpoint + " said Retry-After: 900") !=
+          std::string::npos);
+  }
+  CHECK(told ==
+        std::vector<std::string>{endpoint + " makes the run wait: nothing is sent to it for 15m, because "
+                                            "it said Retry-After: 900"});
 }
 
 }  // namespace

@@ -170,6 +170,12 @@ TEST_CASE("no event text: the user failed, was too slow, or everything was cance
     CHECK(s.hold().stopped == stop_reason::timed_out);
     CHECK(s.log.waiting_for_user);
   }
+  SECTION("not in the cassette, whatever the time is") {
+    s.model.before_answer = [&] { s.time.advance(16min); };
+    s.model.then_fails(failure_code::not_recorded, "request 1 to the user was not recorded");
+    CHECK(s.hold().stopped == stop_reason::user_failed);
+    CHECK(s.log.error->type == "parley.cassette");
+  }
   SECTION("cancelled") {
     s.model.then_fails(failure_code::cancelled, "");
     CHECK(s.hold().stopped == stop_reason::cancelled);

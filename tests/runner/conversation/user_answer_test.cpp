@@ -36,6 +36,22 @@ TEST_CASE("anything else is a message in plain text") {
   CHECK_FALSE(line.done);
 }
 
+TEST_CASE("plain text with the end marker at its end is the last message; the marker alone leaves") {
+  auto const text = GENERATE(as<std::string>(), "Thanks, bye.\n###STOP###", "Thanks, bye. ###STOP###\n",
+                             "Thanks, bye.\n###STOP###\n###STOP###",
+                             R"({"message": "Thanks, bye.\n###STOP###", "done": false, "reason": ""})");
+  CHECK(read(text).message == "Thanks, bye.");
+  CHECK(read(text).done);
+  CHECK_FALSE(read(" ###STOP###\n").message);
+  CHECK(read(" ###STOP###\n").done);
+}
+
+TEST_CASE("the end marker elsewhere ends nothing") {
+  auto const line = read("Your bot wrote ###STOP### to me.");
+  CHECK(line.message == "Your bot wrote ###STOP### to me.");
+  CHECK_FALSE(line.done);
+}
+
 TEST_CASE("an object without done goes on; extra keys don't matter") {
   auto const line = read(R"({"message": "Hi", "mood": "bad"})");
   CHECK(line.message == "Hi");
