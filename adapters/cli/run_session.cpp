@@ -173,6 +173,9 @@ asio::awaitable<run_record> held_session::hold(stop_request& stop) {
   auto setup = parts_->setup();
   run_record record = co_await hold_run(std::move(setup), stop, parts_->publisher);
   record.details = parts_->journal->details();
+  if (auto const* const earlier = parts_->request.resumed)
+    record.warnings.insert(record.warnings.begin(), earlier->record.warnings.begin(),
+                           earlier->record.warnings.end());
   if (auto const synced = parts_->journal->finish(); !synced)
     record.internal_errors.push_back(synced.error().detail);
   cassette* const tape = parts_->request.tape;

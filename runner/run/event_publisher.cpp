@@ -2,6 +2,8 @@
 
 #include <boost/asio/post.hpp>
 
+#include <algorithm>
+
 namespace parley {
 
 event_publisher::event_publisher(boost::asio::any_io_executor executor, run_journal* journal,
@@ -9,6 +11,9 @@ event_publisher::event_publisher(boost::asio::any_io_executor executor, run_jour
     : executor_(std::move(executor)), journal_(journal), listeners_(std::move(listeners)) {}
 
 void event_publisher::publish(run_event event) {
+  if (auto const* const warned = std::get_if<run_warned>(&event.what);
+      warned && std::find(warnings_.begin(), warnings_.end(), warned->text) == warnings_.end())
+    warnings_.push_back(warned->text);
   bool const first = pending_.empty();
   pending_.push_back(std::move(event));
   if (first) boost::asio::post(executor_, [this] { flush(); });

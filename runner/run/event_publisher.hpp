@@ -25,6 +25,8 @@ class event_publisher {
   void flush();
   // The first failure of the journal: from then on events reach the listeners only.
   std::optional<failure> const& journal_failure() const { return failure_; }
+  // What was warned of so far, each text once.
+  std::vector<std::string> const& warnings() const { return warnings_; }
 
  private:
   boost::asio::any_io_executor executor_;
@@ -32,6 +34,7 @@ class event_publisher {
   std::vector<event_listener*> listeners_;
   std::vector<run_event> pending_;
   std::optional<failure> failure_;
+  std::vector<std::string> warnings_;
 };
 
 }  // namespace parley

@@ -239,6 +239,7 @@ class held_run {
     record.wall = std::chrono::duration_cast<std::chrono::microseconds>(setup_.services.time->now() - began);
     record.interrupted_by = stop_.signal_number();
     record.over_budget = stop_.why() == stop_request::cause::budget;
+    record.warnings = publisher_.warnings();
     if (publisher_.journal_failure())
       internal_errors_.push_back("the journal could not be written: " + publisher_.journal_failure()->detail);
     record.internal_errors = internal_errors_;
