@@ -244,7 +244,13 @@ int account_command(account_options const& options) {
     return usage_error;
   }
   asio::io_context io{1};
-  auto store = open_registry(options.database, io);
+  auto const missing = options.does == verb::create ? when_missing::make : when_missing::refuse;
+  auto store = open_registry(options.database, io, {}, missing);
+  if (!store && store.error().code == failure_code::invalid_input) {
+    log_error(store.error().detail +
+              ": --db says where it is; 'parley serve' and 'parley key create' make one");
+    return usage_error;
+  }
   if (!store) {
     log_error(store.error().detail);
     return store_error;

@@ -90,6 +90,7 @@ class running_server {
     auto answer = [api = api_.get()](http_request request) { return api->answer(std::move(request)); };
     server_ =
         std::make_unique<http_server>(io_, where, std::move(answer), http_server_limits{}, std::move(tls));
+    server_->on_refused([api = api_.get()](refused_request const& refused) { api->note_refused(refused); });
     services_.public_url = address_text(where, server_->port(), secure);
     flush_later();
     asio::co_spawn(io_, resume_runs(&services_),
@@ -122,7 +123,7 @@ class running_server {
   std::vector<api_route> all_routes() {
     auto routes = registry_routes(services_);
     server_facts facts;
-    facts.metrics = [this] { return api_->metrics().text(server_->connections_open()); };
+    facts.metrics = [this] { return api_->metrics().text(server_->connections_open(), log_.dropped()); };
     facts.routes = [this]() -> std::vector<api_route> const& { return api_->routes(); };
     for (auto& route : server_routes(std::move(facts))) routes.push_back(std::move(route));
     return routes;
@@ -176,6 +177,7 @@ int serve(serve_options const& options, settings const& configuration) {
     tls = *std::move(read);
   }
   raise_open_file_limit();
+  never_wait_for_readers();
   asio::io_context io{1};
   auto store = open_registry(options.database, io);
   if (!store) return fail(store.error().detail, 3);

@@ -117,6 +117,10 @@ unsigned short http_server::listen(tcp::endpoint where) {
   return acceptor->local_endpoint().port();
 }
 
+void http_server::on_refused(std::function<void(refused_request const&)> told) {
+  state_->rules->refused = std::move(told);
+}
+
 unsigned short http_server::port() const {
   return state_->port;
 }

@@ -15,8 +15,18 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 
 namespace parley {
+
+// What never became a request of the handler's: no HTTP, too large, too late, one connection too many.
+struct refused_request {
+  std::string peer;
+  std::string method;  // empty, and the target too: its first line was not read
+  std::string target;
+  int status = 0;
+  std::size_t bytes = 0;  // of the reply's body
+};
 
 class http_server {
  public:
@@ -31,6 +41,9 @@ class http_server {
   ~http_server();
   http_server(http_server const&) = delete;
   http_server& operator=(http_server const&) = delete;
+
+  // Told of every request that is refused before it reaches the handler. Set before the io_context runs.
+  void on_refused(std::function<void(refused_request const&)> told);
 
   // Listens there too, as the constructor does, and returns the port. `[::]` takes IPv4 as well.
   unsigned short listen(boost::asio::ip::tcp::endpoint where);

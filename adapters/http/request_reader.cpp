@@ -198,6 +198,11 @@ http_refusal const& request_reader::refusal() const {
   return parser_->refusal;
 }
 
+http_request const* request_reader::begun() const {
+  bool const has_line = parser_->current && !parser_->current->request.target.empty();
+  return has_line ? &parser_->current->request : nullptr;
+}
+
 bool request_reader::in_body() const {
   return parser_->current && !parser_->current->is_done();
 }

@@ -34,6 +34,7 @@ class request_reader {
   step put(std::string_view unread);
 
   http_refusal const& refusal() const;  // after `refused`
+  http_request const* begun() const;    // the one being read; nullptr before its first line is
   bool in_body() const;                 // the head is complete, the body is not
   std::size_t body_size() const;        // bytes of it that have arrived
   bool expects_continue() const;        // once per request: the client waits for `100 Continue`

@@ -139,6 +139,7 @@ asio::awaitable<void> server_connection::turn_away() {
   if (error && !passed_) co_return;
   auto reply = answer_to_refused({503, "too many connections"});
   reply.headers.emplace_back("Retry-After", "1");
+  tell_refused(reply);
   write_response(reply, reply_form(), out_);
   bool const sent = co_await send(out_);
   if (sent) co_await say_goodbye();
@@ -234,8 +235,23 @@ asio::awaitable<bool> server_connection::send_pieces(std::vector<http_piece> pie
 }
 
 asio::awaitable<void> server_connection::refuse(http_refusal const& why) {
-  write_response(answer_to_refused(why), reply_form(), out_);
+  auto const reply = answer_to_refused(why);
+  tell_refused(reply);
+  write_response(reply, reply_form(), out_);
   co_await send(out_);
+}
+
+void server_connection::tell_refused(http_response const& reply) const {
+  if (!rules_->refused) return;
+  refused_request refused;
+  refused.peer = peer_;
+  if (auto const* const begun = reader_.begun(); begun != nullptr) {
+    refused.method = begun->method;
+    refused.target = begun->target;
+  }
+  refused.status = reply.status;
+  refused.bytes = reply.body.size();
+  rules_->refused(refused);
 }
 
 // Most replies fit into the socket's buffer: one call of the kernel, no turn of the loop. Takes what was sent

@@ -2,6 +2,7 @@
 // connections share, so that no request pays for timers.
 #pragma once
 
+#include "adapters/http/http_server.hpp"
 #include "adapters/http/http_server_limits.hpp"
 #include "adapters/http/http_server_tls.hpp"
 #include "adapters/http/receive_buffer.hpp"
@@ -30,6 +31,7 @@ struct server_rules {
                std::optional<http_server_tls> t)
       : answer(std::move(a)), limits(l), tls(std::move(t)) {}
   std::function<boost::asio::awaitable<http_response>(http_request)> answer;
+  std::function<void(refused_request const&)> refused;  // may be empty
   http_server_limits limits;
   std::optional<http_server_tls> tls;
   bool draining = false;  // no connection is kept for another request
@@ -68,6 +70,7 @@ class server_connection {
   boost::asio::awaitable<next> answer();
   boost::asio::awaitable<bool> send_pieces(std::vector<http_piece> pieces, reply_form form);
   boost::asio::awaitable<void> refuse(http_refusal const& why);
+  void tell_refused(http_response const& reply) const;
   bool send_at_once(std::string_view& bytes);
   boost::asio::awaitable<bool> send(std::string_view bytes);
   boost::asio::awaitable<void> say_goodbye();

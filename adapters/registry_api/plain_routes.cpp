@@ -1,5 +1,6 @@
 #include "adapters/registry_api/plain_routes.hpp"
 
+#include "adapters/formats/digest.hpp"
 #include "adapters/registry_api/amigo_views.hpp"
 #include "adapters/registry_api/api_reply.hpp"
 #include "adapters/registry_api/api_schemas.hpp"
@@ -82,6 +83,14 @@ reply create(context_pointer context, call_pointer call) {
   co_return json_reply(201, answer);
 }
 
+// An agent is known by its name too, also when the server's configuration has it no more.
+void name_services_by_id(object_filter& filter) {
+  for (facet_filter& facet : filter.facets)
+    if (facet.name == "service")
+      for (auto& value : facet.values)
+        if (value && !is_object_id(*value)) value = default_id("agent", *value);
+}
+
 reply list(context_pointer context, call_pointer call) {
   plain_kind const& kind = context->kind;
   query_parameters query = call->query;
@@ -92,6 +101,7 @@ reply list(context_pointer context, call_pointer call) {
     else
       read_facet_filter(query, filter.parameter, filter.facet, wanted.filter);
   }
+  name_services_by_id(wanted.filter);
   if (!kind.lists_deleted && !wanted.filter.is_deleted) wanted.filter.is_deleted = false;
   if (auto const checked = query.check(); !checked) co_return error_reply(checked.error());
   auto const page = co_await context->services->store->list(std::move(wanted));

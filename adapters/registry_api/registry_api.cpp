@@ -172,4 +172,15 @@ asio::awaitable<http_response> registry_api::answer(http_request request) {
   co_return reply;
 }
 
+void registry_api::note_refused(refused_request const& refused) {
+  request_note note;
+  note.peer = refused.peer;
+  note.method = refused.method;
+  note.target = refused.target;
+  note.status = refused.status;
+  note.bytes = refused.bytes;
+  metrics_.count_refused(refused.method, refused.status);
+  if (on_request_) on_request_(note);
+}
+
 }  // namespace parley

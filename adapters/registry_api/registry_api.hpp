@@ -19,7 +19,7 @@
 namespace parley {
 
 struct request_note {
-  std::string id;  // of the request; also in the reply's X-Request-Id
+  std::string id;  // of the request; also in the reply's X-Request-Id. Empty: refused before it was read
   std::string peer;
   std::string method;
   std::string target;
@@ -39,6 +39,8 @@ class registry_api {
                std::function<void(request_note const&)> on_request);
 
   boost::asio::awaitable<http_response> answer(http_request request);
+  // Counts and logs what the server refused by itself.
+  void note_refused(refused_request const& refused);
 
   std::vector<api_route> const& routes() const { return router_.routes(); }
   server_metrics const& metrics() const { return metrics_; }

@@ -18,7 +18,11 @@ class server_metrics {
   // `route` is the route's pattern, never the path: there are few of them.
   void count(std::string_view method, std::string_view route, int status, std::chrono::nanoseconds took);
 
-  std::string text(std::size_t connections_open) const;
+  // One that never reached a route, by the status of its answer; its time is not known.
+  void count_refused(std::string_view method, int status);
+
+  // `lines_dropped`: of the access log.
+  std::string text(std::size_t connections_open, std::uint64_t lines_dropped) const;
 
   static constexpr std::array<double, 8> bounds{0.0005, 0.001, 0.005, 0.025, 0.1, 0.5, 2.5, 10};  // seconds
 

@@ -103,9 +103,12 @@ reply cancel(services_pointer services, call_pointer call) {
 reply artifacts(services_pointer services, call_pointer call) {
   auto const run = co_await find_run(services, call);
   if (!run) co_return error_reply(run.error());
-  if (run->body.get().at("artifacts_generated") != true)
+  if (run->body.get().at("artifacts_generated") != true) {
+    bool const over = run->body.get().at("is_completed") == true;
     co_return error_reply(
-        {registry_refusal::refused, "the artifacts are not generated yet: the run goes on"});
+        {registry_refusal::refused, over ? "this run ended without artifacts: its run_errors say why"
+                                         : "the artifacts are not generated yet: the run goes on"});
+  }
   auto const link = services->links.sign(run->key.id);
   co_return json_reply(200, {{"presigned_url", services->public_url + "/v1/artifacts/" + link.token},
                              {"url_expires_at", to_iso8601(link.expires_at)}});

@@ -140,15 +140,20 @@ int newest_schema() {
   return static_cast<int>(steps.size());
 }
 
-asio::awaitable<void> migrate(sql_session& database, int to) {
+asio::awaitable<bool> has_schema(sql_session& database) {
   std::string_view const known = database.is_sqlite()
                                      ? "SELECT 1 FROM sqlite_master WHERE name = 'schema_version'"
                                      : "SELECT 1 WHERE to_regclass('schema_version') IS NOT NULL";
   sql_rows const found = co_await database.run(known, {});
-  if (found.empty())
+  co_return !found.empty();
+}
+
+asio::awaitable<void> migrate(sql_session& database, int to) {
+  bool const known = co_await has_schema(database);
+  if (!known)
     co_await database.run("CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)", {});
   int from = 0;
-  if (!found.empty()) from = co_await schema_of(database);
+  if (known) from = co_await schema_of(database);
   if (from == to) co_return;  // needs no lock, so a database that cannot be written can be read
   bool more = true;
   while (more) more = co_await step_in_transaction(database, to);

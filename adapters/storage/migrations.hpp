@@ -8,6 +8,9 @@ namespace parley {
 
 int newest_schema();
 
+// False: no program of ours has made its tables here. Writes nothing.
+boost::asio::awaitable<bool> has_schema(sql_session& database);
+
 // Takes the database forward to `to`. Throws sql_error; `unavailable` also when the database is newer than
 // this program. Several processes may do this at once.
 boost::asio::awaitable<void> migrate(sql_session& database, int to = newest_schema());

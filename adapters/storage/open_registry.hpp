@@ -12,11 +12,18 @@
 
 namespace parley {
 
+// What opening does where there is no registry yet.
+enum class when_missing {
+  make,    // its file and folders, or its tables
+  refuse,  // invalid_input; nothing is written
+};
+
 // "postgres://..." and "postgresql://..." are URLs, everything else is the path of a SQLite file, whose
 // folders are made. Takes the tables forward to today's schema; waits for that, up to 30 s for a server. The
 // store lives on `home`, which outlives it and may be run later. Failure: unreadable, with what is wrong.
 outcome<std::unique_ptr<registry_store>> open_registry(std::string const& where,
                                                        boost::asio::io_context& home,
-                                                       std::function<micro_time()> now = {});
+                                                       std::function<micro_time()> now = {},
+                                                       when_missing missing = when_missing::make);
 
 }  // namespace parley

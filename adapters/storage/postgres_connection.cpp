@@ -148,6 +148,16 @@ asio::awaitable<void> postgres_connection::connect(std::string url) {
 }
 
 asio::awaitable<sql_rows> postgres_connection::run(std::string_view sql, sql_values parameters) {
+  if (sql.starts_with("ROLLBACK")) known.forget();
+  try {
+    co_return co_await run_on_server(sql, std::move(parameters));
+  } catch (sql_error const&) {
+    known.forget();
+    throw;
+  }
+}
+
+asio::awaitable<sql_rows> postgres_connection::run_on_server(std::string_view sql, sql_values parameters) {
   state& s = *state_;
   if (!s.connection) throw s.broken();
   std::string text(sql);

@@ -30,6 +30,8 @@ class postgres_connection final : public sql_session {
   bool is_idle() const;
 
  private:
+  boost::asio::awaitable<sql_rows> run_on_server(std::string_view sql, sql_values parameters);
+
   struct state;
   std::shared_ptr<state> state_;
 };

@@ -87,11 +87,15 @@ asio::awaitable<registry_outcome<void>> read_something(sql_session& s) {
   co_return registry_outcome<void>();
 }
 
-asio::awaitable<void> prepare(postgres_connection& connection, std::string url, registry_clock& clock) {
+asio::awaitable<bool> prepare(postgres_connection& connection, std::string url, registry_clock& clock,
+                              bool make) {
   co_await connection.connect(std::move(url));
+  bool const known = co_await has_schema(connection);
+  if (!known && !make) co_return false;
   co_await migrate(connection);
   micro_time const latest = co_await latest_time(connection);
   clock.observe(latest);
+  co_return true;
 }
 
 }  // namespace
@@ -155,17 +159,20 @@ asio::awaitable<registry_outcome<void>> postgres_registry::ping() {
   return perform(pool_, std::move(operation), access::read);
 }
 
-void prepare_postgres(std::string const& url, registry_clock& clock) {
+bool prepare_postgres(std::string const& url, registry_clock& clock, bool make) {
   asio::io_context once{1};
   postgres_connection connection(once.get_executor());
   connection.set_limit(std::chrono::seconds(30));
   std::exception_ptr thrown;
-  asio::co_spawn(once, prepare(connection, url, clock), [&](std::exception_ptr e) {
+  bool is_there = false;
+  asio::co_spawn(once, prepare(connection, url, clock, make), [&](std::exception_ptr e, bool found) {
     thrown = e;
+    is_there = found;
     connection.clear_limit();
   });
   once.run();
   if (thrown) std::rethrow_exception(thrown);
+  return is_there;
 }
 
 }  // namespace parley

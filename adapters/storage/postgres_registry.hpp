@@ -29,7 +29,7 @@ class postgres_registry final : public registry_store {
 };
 
 // Connects once, makes the tables or takes them forward, and lets the clock see the latest time. Blocks for
-// at most 30 s. Throws sql_error.
-void prepare_postgres(std::string const& url, registry_clock& clock);
+// at most 30 s. Throws sql_error. False: there are no tables, and `make` said to make none.
+bool prepare_postgres(std::string const& url, registry_clock& clock, bool make);
 
 }  // namespace parley

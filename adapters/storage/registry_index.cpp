@@ -26,31 +26,40 @@ std::string tokens_of(std::int64_t collection, registry_object const& object,
 }
 
 asio::awaitable<std::int64_t> id_of_term(sql_session& s, std::int64_t collection, index_term const& term) {
+  std::string name = std::to_string(collection) + '\n' + term.name + '\n' + term.value;
+  if (auto const known = s.known.id_of(name)) co_return *known;
   constexpr std::string_view look = "SELECT id FROM terms WHERE collection = $1 AND name = $2 AND value = $3";
   sql_rows found = co_await s.run(look, with(collection, term.name, term.value));
-  if (!found.empty()) co_return found.number(0, 0);
-  co_await s.run("INSERT INTO terms (collection, name, value) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
-                 with(collection, term.name, term.value));
-  found = co_await s.run(look, with(collection, term.name, term.value));
-  co_return found.number(0, 0);
+  if (found.empty()) {
+    co_await s.run("INSERT INTO terms (collection, name, value) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+                   with(collection, term.name, term.value));
+    found = co_await s.run(look, with(collection, term.name, term.value));
+  }
+  std::int64_t const id = found.number(0, 0);
+  s.known.add(std::move(name), id);
+  co_return id;
 }
 
 // All terms of one object have met.
 asio::awaitable<void> add_pairs(sql_session& s, std::vector<std::int64_t> terms) {
   constexpr std::size_t most_together = 200;
   std::sort(terms.begin(), terms.end());
-  sql_text sql;
+  std::vector<known_rows::pair> missing;
   for (std::size_t high = 1; high < terms.size(); ++high)
-    for (std::size_t low = 0; low < high; ++low) {
-      sql << (sql.values().empty() ? "INSERT INTO pairs (low, high) VALUES (" : ", (");
-      sql.bind(terms[low]) << ", ";
-      sql.bind(terms[high]) << ")";
-      bool const is_last = high + 1 == terms.size() && low + 1 == high;
-      if (!is_last && sql.values().size() < 2 * most_together) continue;
-      sql << " ON CONFLICT DO NOTHING";
-      co_await s.run(sql.text(), sql.values());
-      sql = sql_text();
+    for (std::size_t low = 0; low < high; ++low)
+      if (!s.known.has({terms[low], terms[high]})) missing.emplace_back(terms[low], terms[high]);
+  for (std::size_t from = 0; from < missing.size(); from += most_together) {
+    std::size_t const to = std::min(missing.size(), from + most_together);
+    sql_text sql;
+    for (std::size_t i = from; i < to; ++i) {
+      sql << (i == from ? "INSERT INTO pairs (low, high) VALUES (" : ", (");
+      sql.bind(missing[i].first) << ", ";
+      sql.bind(missing[i].second) << ")";
     }
+    sql << " ON CONFLICT DO NOTHING";
+    co_await s.run(sql.text(), sql.values());
+  }
+  for (known_rows::pair const& met : missing) s.known.add(met);
 }
 
 asio::awaitable<std::vector<std::int64_t>> ids_of_terms(sql_session& s, std::int64_t collection,
@@ -69,11 +78,15 @@ asio::awaitable<void> add_postings(sql_session& s, std::vector<index_term> const
                                    std::vector<std::int64_t> const& ids,
                                    std::vector<index_term> const& without, micro_time object) {
   std::vector<std::int64_t> paired;
+  sql_text sql;
   for (std::size_t i = 0; i < terms.size(); ++i) {
     if (is_paired(terms[i])) paired.push_back(ids[i]);
-    if (!std::binary_search(without.begin(), without.end(), terms[i]))
-      co_await s.run("INSERT INTO postings (term, object) VALUES ($1, $2)", with(ids[i], count_of(object)));
+    if (std::binary_search(without.begin(), without.end(), terms[i])) continue;
+    sql << (sql.values().empty() ? "INSERT INTO postings (term, object) VALUES (" : ", (");
+    sql.bind(ids[i]) << ", ";
+    sql.bind(count_of(object)) << ")";
   }
+  if (!sql.values().empty()) co_await s.run(sql.text(), sql.values());
   co_await add_pairs(s, std::move(paired));
 }
 

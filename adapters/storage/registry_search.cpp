@@ -37,8 +37,7 @@ asio::awaitable<void> rank_objects(sql_session& s, search_state& state) {
   }
   sql << " ORDER BY o.created_at DESC";
   sql_rows const rows = co_await s.run(sql.text(), sql.values());
-  for (search_rank const rank : ranks)
-    if (!state.is_full()) keep_hits(state, rows, rank);
+  keep_all_hits(state, rows);
 }
 
 asio::awaitable<void> rank_newest(sql_session& s, search_state& state) {
@@ -83,6 +82,15 @@ asio::awaitable<std::vector<registry_object>> load(sql_session& s, search_state 
 
 void add_state(sql_text& sql, search_state const& state) {
   sql << (state.is_deleted ? " AND o.is_deleted = 1" : " AND o.is_deleted = 0");
+}
+
+void keep_all_hits(search_state& state, sql_rows const& rows) {
+  std::vector<std::optional<search_rank>> found;
+  for (std::size_t row = 0; row < rows.size(); ++row)
+    found.push_back(rank_of(fold_case(rows.text(row, 1)), fold_case(rows.text(row, 2)), state.text));
+  for (search_rank const rank : ranks)
+    for (std::size_t row = 0; row < rows.size() && !state.is_full(); ++row)
+      if (found[row] == rank) state.found.push_back(rows.number(row, 0));
 }
 
 std::int64_t keep_hits(search_state& state, sql_rows const& rows, search_rank rank) {

@@ -41,5 +41,7 @@ void add_state(sql_text& sql, search_state const& state);
 
 // Rows of (key, name, searched text), newest first: keeps those of this rank. Returns the last key.
 std::int64_t keep_hits(search_state& state, sql_rows const& rows, search_rank rank);
+// Keeps those of every rank, best first.
+void keep_all_hits(search_state& state, sql_rows const& rows);
 
 }  // namespace parley

@@ -13,7 +13,7 @@ constexpr char word_may_begin = '\x04';
 constexpr char word_may_end = '\x05';
 constexpr std::size_t shortest = 3;
 constexpr std::size_t longest = 5;
-constexpr std::size_t most_inner = 16;  // pieces of one query
+constexpr std::size_t most_inner = 8;  // pieces of one query: looking each up costs more than its hits
 constexpr std::size_t one = 1;
 
 // Where each character begins, and the end.
@@ -46,12 +46,10 @@ std::string marked_text(std::string_view text) {
   return std::string{text_begins, word_may_begin} + marked_inside(text) + word_may_end + text_ends;
 }
 
-std::vector<std::string> pieces(std::string_view text, std::vector<std::size_t> const& starts,
-                                std::size_t size) {
-  std::vector<std::string> found;
+void add_pieces(std::string_view text, std::vector<std::size_t> const& starts, std::size_t size,
+                std::vector<std::string_view>& to) {
   for (std::size_t i = 0; i + size < starts.size(); ++i)
-    found.emplace_back(text.substr(starts[i], starts[i + size] - starts[i]));
-  return found;
+    to.push_back(text.substr(starts[i], starts[i + size] - starts[i]));
 }
 
 // Of at most five characters; none when the text is shorter than the shortest piece.
@@ -59,7 +57,31 @@ std::vector<std::string> longest_pieces(std::string_view marked) {
   auto const starts = starts_of(marked);
   std::size_t const characters = starts.size() - 1;
   if (characters < shortest) return {};
-  return pieces(marked, starts, std::min(characters, longest));
+  std::vector<std::string_view> found;
+  add_pieces(marked, starts, std::min(characters, longest), found);
+  return std::vector<std::string>(found.begin(), found.end());
+}
+
+// Digits are rarer than letters, and where words meet is rarer than what is inside them.
+int rarity_class(std::string_view piece) {
+  if (piece.find_first_of("0123456789") != piece.npos) return 0;
+  return piece.find(word_may_begin) != piece.npos || piece.find(word_may_end) != piece.npos ? 1 : 2;
+}
+
+// Spread over the text; half of them, as far as there are, of the class that is rarest by nature.
+std::vector<std::string> chosen_inner(std::vector<std::string> const& pieces) {
+  if (pieces.size() <= most_inner) return pieces;
+  std::vector<std::string> chosen;
+  for (int wanted = 0; wanted <= 2 && chosen.size() < most_inner; ++wanted) {
+    std::vector<std::string> of_class;
+    for (std::string const& piece : pieces)
+      if (rarity_class(piece) == wanted) of_class.push_back(piece);
+    std::size_t const room = wanted == 2 ? most_inner - chosen.size() : most_inner / 2;
+    std::size_t const count = std::min({of_class.size(), room, most_inner - chosen.size()});
+    for (std::size_t i = 0; i < count; ++i)
+      chosen.push_back(of_class[i * (of_class.size() - 1) / std::max(count - 1, one)]);
+  }
+  return chosen;
 }
 
 }  // namespace
@@ -85,14 +107,12 @@ std::string marked_query(std::string_view folded_query, search_rank rank) {
 
 std::vector<std::string> grams_of(std::string_view marked) {
   auto const starts = starts_of(marked);
-  std::vector<std::string> all;
-  for (std::size_t size = shortest; size <= longest; ++size) {
-    auto found = pieces(marked, starts, size);
-    all.insert(all.end(), std::move_iterator(found.begin()), std::move_iterator(found.end()));
-  }
+  std::vector<std::string_view> all;
+  all.reserve((longest - shortest + 1) * starts.size());
+  for (std::size_t size = shortest; size <= longest; ++size) add_pieces(marked, starts, size, all);
   std::sort(all.begin(), all.end());
   all.erase(std::unique(all.begin(), all.end()), all.end());
-  return all;
+  return std::vector<std::string>(all.begin(), all.end());
 }
 
 std::vector<std::string> query_grams(std::string_view folded_query, search_rank rank) {
@@ -100,13 +120,11 @@ std::vector<std::string> query_grams(std::string_view folded_query, search_rank 
   auto chosen = longest_pieces(marked);
   if (chosen.empty()) return chosen;
   // At its ends a rank differs from the others.
-  chosen = {chosen.front(), chosen.back()};
-  auto const inner = longest_pieces(marked_inside(folded_query));
-  std::size_t const count = std::min(inner.size(), most_inner);
-  for (std::size_t i = 0; i < count; ++i)
-    chosen.push_back(inner[i * (inner.size() - 1) / std::max(count - 1, one)]);
-  std::sort(chosen.begin(), chosen.end());
-  chosen.erase(std::unique(chosen.begin(), chosen.end()), chosen.end());
+  std::vector<std::string> const ends{chosen.front(), chosen.back()};
+  chosen = chosen_inner(longest_pieces(marked_inside(folded_query)));
+  chosen.insert(chosen.end(), ends.begin(), ends.end());
+  for (auto one_of = chosen.begin(); one_of != chosen.end();)
+    one_of = std::find(chosen.begin(), one_of, *one_of) == one_of ? one_of + 1 : chosen.erase(one_of);
   return chosen;
 }
 

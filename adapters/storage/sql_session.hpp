@@ -2,6 +2,8 @@
 // Both databases are given the same text; where they differ, `dialect` decides.
 #pragma once
 
+#include "adapters/storage/known_rows.hpp"
+
 #include <boost/asio/awaitable.hpp>
 
 #include <cstdint>
@@ -68,6 +70,8 @@ class sql_session {
   virtual boost::asio::awaitable<sql_rows> run(std::string_view sql, sql_values parameters) = 0;
 
   bool is_sqlite() const { return dialect() == sql_dialect::sqlite; }
+
+  known_rows known;
 };
 
 }  // namespace parley

@@ -47,6 +47,12 @@ sql_error error_of(sqlite3* db) {
   }
 }
 
+// Statistics of its memory would cost every allocation a lock, and nobody reads them.
+void count_no_memory() {
+  static int const done = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  static_cast<void>(done);  // misuse when another library has begun with SQLite: it counts then
+}
+
 void bind(sqlite3_stmt* to, int index, sql_value const& value) {
   if (auto const* number = std::get_if<std::int64_t>(&value)) {
     sqlite3_bind_int64(to, index, *number);
@@ -99,6 +105,7 @@ struct sqlite_connection::state {
 
 sqlite_connection::sqlite_connection(std::string const& path, std::chrono::milliseconds patience)
     : state_(std::make_unique<state>()) {
+  count_no_memory();
   int const flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
   if (sqlite3_open_v2(path.c_str(), &state_->db, flags, nullptr) != SQLITE_OK) {
     if (state_->db == nullptr) throw sql_error(sql_error::cause::unavailable, "out of memory");
@@ -118,6 +125,7 @@ sql_rows sqlite_connection::run_now(std::string_view sql, sql_values const& para
   int code = SQLITE_ROW;
   while ((code = sqlite3_step(statement)) == SQLITE_ROW)
     for (int column = 0; column < columns; ++column) rows.add(cell(statement, column));
+  if (code != SQLITE_DONE || sql.starts_with("ROLLBACK")) known.forget();
   if (code != SQLITE_DONE) {
     sql_error const error = error_of(state_->db);
     sqlite3_reset(statement);
@@ -131,6 +139,10 @@ sql_rows sqlite_connection::run_now(std::string_view sql, sql_values const& para
 
 boost::asio::awaitable<sql_rows> sqlite_connection::run(std::string_view sql, sql_values parameters) {
   co_return run_now(sql, parameters);
+}
+
+std::int64_t sqlite_connection::changes() const {
+  return sqlite3_total_changes64(state_->db);
 }
 
 bool sqlite_connection::in_transaction() const {

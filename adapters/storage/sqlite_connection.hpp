@@ -21,6 +21,8 @@ class sqlite_connection final : public sql_session {
 
   // The same without a coroutine.
   sql_rows run_now(std::string_view sql, sql_values const& parameters = {});
+  // Rows that statements have changed on this connection, ever.
+  std::int64_t changes() const;
   // False once a failure has made SQLite roll back by itself.
   bool in_transaction() const;
 

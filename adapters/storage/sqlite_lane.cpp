@@ -85,24 +85,46 @@ void sqlite_lane::perform_together(std::vector<std::unique_ptr<job>> const& jobs
   }
 }
 
+// A savepoint around each operation would make the search index write what it gathered, and SQLite copy every
+// page before it changes. Few operations are refused, and fewer still after they have written: then
+// everything is done once more, with savepoints.
 asio::awaitable<void> sqlite_lane::perform_all(std::vector<std::unique_ptr<job>> const& jobs) {
-  connection_->run_now(use_ == use::writes ? "BEGIN IMMEDIATE" : "BEGIN");
-  for (auto const& asked : jobs) co_await perform_one(*asked);
+  std::string_view const begin = use_ == use::writes ? "BEGIN IMMEDIATE" : "BEGIN";
+  connection_->run_now(begin);
+  bool const done = co_await perform_each(jobs, undo::with_all);
+  if (!done) {
+    connection_->run_now("ROLLBACK");
+    connection_->run_now(begin);
+    co_await perform_each(jobs, undo::alone);
+  }
   connection_->run_now("COMMIT");
 }
 
-asio::awaitable<void> sqlite_lane::perform_one(job& wanted) {
-  for (int tries = 1; tries <= most_tries; ++tries) {
-    bool const again = co_await try_once(wanted);
-    if (!again) co_return;
+asio::awaitable<bool> sqlite_lane::perform_each(std::vector<std::unique_ptr<job>> const& jobs, undo how) {
+  for (auto const& asked : jobs) {
+    bool const done = co_await perform_one(*asked, how);
+    if (!done) co_return false;
   }
+  co_return true;
 }
 
-// True: the time it drew was taken. Throws when the whole transaction is lost.
-asio::awaitable<bool> sqlite_lane::try_once(job& wanted) {
+asio::awaitable<bool> sqlite_lane::perform_one(job& wanted, undo how) {
+  bool again = true;
+  for (int tries = 1; again && tries <= most_tries; ++tries) {
+    bool const done = co_await try_once(wanted, how, again);
+    if (!done) co_return false;
+  }
+  co_return true;
+}
+
+// `again`: the time it drew was taken. False: it must be taken back with all others. Throws when the whole
+// transaction is lost.
+asio::awaitable<bool> sqlite_lane::try_once(job& wanted, undo how, bool& again) {
   bool keep = false;
-  bool again = false;
-  if (use_ == use::writes) connection_->run_now("SAVEPOINT job");
+  again = false;
+  bool const alone = how == undo::alone && use_ == use::writes;
+  std::int64_t const changes = connection_->changes();
+  if (alone) connection_->run_now("SAVEPOINT job");
   try {
     keep = co_await wanted.perform(*connection_);
   } catch (sql_error const& e) {
@@ -111,12 +133,13 @@ asio::awaitable<bool> sqlite_lane::try_once(job& wanted) {
   } catch (std::exception const& e) {  // a bug: its caller hears of it, the others don't
     wanted.fail(registry_error(registry_refusal::unavailable, e.what()));
   }
-  if (use_ == use::reads) co_return false;
+  if (use_ == use::reads) co_return true;
   if (!connection_->in_transaction())
     throw sql_error(sql_error::cause::unavailable, "the database or its disk is full");
+  if (!alone) co_return keep || connection_->changes() == changes;
   if (!keep) connection_->run_now("ROLLBACK TO job");
   connection_->run_now("RELEASE job");
-  co_return again;
+  co_return true;
 }
 
 }  // namespace parley

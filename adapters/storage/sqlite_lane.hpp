@@ -49,8 +49,12 @@ class sqlite_lane {
   void run_thread();
   void perform_together(std::vector<std::unique_ptr<job>> const& jobs);
   boost::asio::awaitable<void> perform_all(std::vector<std::unique_ptr<job>> const& jobs);
-  boost::asio::awaitable<void> perform_one(job& wanted);
-  boost::asio::awaitable<bool> try_once(job& wanted);
+  // How far what one operation wrote can be taken back alone.
+  enum class undo { with_all, alone };
+  // False: only together with everything else of the transaction.
+  boost::asio::awaitable<bool> perform_each(std::vector<std::unique_ptr<job>> const& jobs, undo how);
+  boost::asio::awaitable<bool> perform_one(job& wanted, undo how);
+  boost::asio::awaitable<bool> try_once(job& wanted, undo how, bool& again);
 
   boost::asio::io_context& home_;
   std::unique_ptr<sqlite_connection> connection_;

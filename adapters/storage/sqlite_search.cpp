@@ -3,7 +3,6 @@
 #include "adapters/storage/search_grams.hpp"
 
 #include <algorithm>
-#include <array>
 #include <limits>
 
 namespace parley {
@@ -15,7 +14,6 @@ namespace {
 constexpr std::int64_t none = std::numeric_limits<std::int64_t>::min();
 
 constexpr std::int64_t sampled = 50;
-constexpr std::array ranks{search_rank::whole, search_rank::prefix, search_rank::word, search_rank::part};
 
 using grams = std::vector<std::string>;
 
@@ -40,9 +38,14 @@ std::string filter_text(resolved_filter const& filter) {
 }
 
 // The key of the fiftieth newest object with this piece: the older, the rarer it is. `none`: no object has
-// it.
+// it. What was frequent is remembered: it says where to begin, and is no less right when it has aged.
 asio::awaitable<std::int64_t> sample(sql_session& s, search_state& state, std::string gram) {
   if (auto const known = state.sampled.find(gram); known != state.sampled.end()) co_return known->second;
+  std::string const token = gram_token(state.filter.collection, state.is_deleted, gram);
+  if (auto const frequent = s.known.id_of(token)) {
+    state.sampled.emplace(std::move(gram), *frequent);
+    co_return *frequent;
+  }
   sql_rows const rows = co_await s.run(
       "SELECT min(rowid), count(*) FROM (SELECT rowid FROM search_index WHERE search_index MATCH $1 "
       "ORDER BY rowid DESC LIMIT 50)",
@@ -50,16 +53,19 @@ asio::awaitable<std::int64_t> sample(sql_session& s, search_state& state, std::s
   std::int64_t back = rows.number(0, 0);
   if (rows.number(0, 1) == 0) back = none;
   if (rows.number(0, 1) > 0 && rows.number(0, 1) < sampled) back = none + rows.number(0, 1);
+  if (rows.number(0, 1) >= sampled) s.known.add(token, back);
   state.sampled.emplace(std::move(gram), back);
   co_return back;
 }
 
-// The rarest first. Empty: one of them is in no object.
+// The rarest first. Empty: one of them is in no object. One that few objects have is enough: it comes first,
+// and the others are not looked up.
 asio::awaitable<grams> sorted_by_rarity(sql_session& s, search_state& state, grams all) {
   std::vector<std::pair<std::int64_t, std::string>> rated;
   for (std::string const& gram : all) {
     std::int64_t const back = co_await sample(s, state, gram);
     if (back == none) co_return grams();
+    if (back < none + sampled) co_return grams(1, gram);
     rated.emplace_back(back, gram);
   }
   std::sort(rated.begin(), rated.end());
@@ -90,38 +96,41 @@ asio::awaitable<sql_rows> candidates(sql_session& s, search_state const& state, 
 
 }  // namespace
 
-// Few objects have the rarest piece, or the two rarest: they are ranked together.
+// Few objects have the rarest piece, or of a long text the three rarest: they are ranked together.
 asio::awaitable<bool> add_every_rank_sqlite(sql_session& s, search_state& state) {
   grams const inner = query_grams(state.text, search_rank::part);
   if (inner.empty()) co_return false;
   grams const sorted = co_await sorted_by_rarity(s, state, inner);
   if (sorted.empty()) co_return true;  // nothing contains it
   bool const is_rare = state.sampled.at(sorted.front()) < none + sampled;
-  // Pieces of a short text come together: two of them are no rarer than one.
-  constexpr std::size_t many = 8;
-  if (!is_rare && sorted.size() < many) co_return false;
-  std::size_t const pieces = is_rare ? 1 : 2;
+  // Pieces of a short text come together: several of them are no rarer than one.
+  constexpr std::size_t long_text = 20;
+  if (!is_rare && state.text.size() < long_text) co_return false;
+  std::size_t const pieces = is_rare ? 1 : 3;
   sql_rows const rows = co_await candidates(s, state, rarest(sorted, pieces),
                                             std::numeric_limits<std::int64_t>::max(), sampled);
   if (rows.size() == static_cast<std::size_t>(sampled)) co_return false;
-  for (search_rank const rank : ranks)
-    if (!state.is_full()) keep_hits(state, rows, rank);
+  keep_all_hits(state, rows);
   co_return true;
 }
 
-// The two rarest pieces of the query say where to look, and the texts whether it is there. Two more help only
-// when that is too often wrong: to intersect a list that nearly all objects are in costs more than to look.
+// The rarest piece of the query says where to look, and the texts whether it is there. Others help only when
+// that is too often wrong: to begin with another list, and to pass over what it has between the hits, costs
+// more than to look at some texts in vain.
 asio::awaitable<void> add_rank_sqlite(sql_session& s, search_state& state, search_rank rank) {
   grams const all = co_await sorted_by_rarity(s, state, query_grams(state.text, rank));
   if (all.empty()) co_return;
-  grams asked = rarest(all, 2);
+  constexpr std::size_t most_pieces = 4;
+  std::size_t pieces = 1;
   std::int64_t before = std::numeric_limits<std::int64_t>::max();
-  for (std::int64_t size = 64; !state.is_full(); size = std::min<std::int64_t>(2 * size, 1024)) {
+  auto const wanted = static_cast<std::int64_t>(2 * (state.limit - state.found.size()));
+  for (auto size = std::clamp<std::int64_t>(wanted, 16, 64); !state.is_full();
+       size = std::min<std::int64_t>(2 * size, 1024)) {
     std::size_t const found = state.found.size();
-    sql_rows const rows = co_await candidates(s, state, asked, before, size);
+    sql_rows const rows = co_await candidates(s, state, rarest(all, pieces), before, size);
     before = keep_hits(state, rows, rank);
     if (rows.size() < static_cast<std::size_t>(size)) break;
-    if (4 * (state.found.size() - found) < rows.size()) asked = rarest(all, 4);
+    if (4 * (state.found.size() - found) < rows.size()) pieces = std::min(2 * pieces, most_pieces);
   }
 }
 

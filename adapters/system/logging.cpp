@@ -1,21 +1,45 @@
 #include "adapters/system/logging.hpp"
 
+#include "adapters/system/write_ready.hpp"
 #include "reports/safe_text.hpp"
 
 #include <spdlog/logger.h>
-#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/sinks/base_sink.h>
+#include <unistd.h>
 
+#include <atomic>
+#include <cstdio>
 #include <memory>
+#include <mutex>
 
 namespace parley {
 namespace {
 
+class stderr_sink final : public spdlog::sinks::base_sink<std::mutex> {
+ public:
+  std::atomic<bool> waits{true};
+
+ private:
+  void sink_it_(spdlog::details::log_msg const& message) override {
+    spdlog::memory_buf_t line;
+    formatter_->format(message, line);
+    if (waits)
+      std::fwrite(line.data(), 1, line.size(), stderr);
+    else
+      write_ready(STDERR_FILENO, {line.data(), line.size()});
+  }
+  void flush_() override {
+    if (waits) std::fflush(stderr);
+  }
+};
+
 struct diagnostics {
-  diagnostics() : log("parley", std::make_shared<spdlog::sinks::stderr_sink_mt>()) {
+  diagnostics() : sink(std::make_shared<stderr_sink>()), log("parley", sink) {
     log.set_pattern("parley: %v");
     log.set_level(spdlog::level::warn);
     log.flush_on(spdlog::level::trace);
   }
+  std::shared_ptr<stderr_sink> sink;
   spdlog::logger log;
   std::function<std::string(std::string)> clean;
 };
@@ -57,6 +81,10 @@ log_level log_level_of(int verbose, bool quiet) {
 void start_logging(log_level level, std::function<std::string(std::string)> clean) {
   current().log.set_level(library_level(level));
   current().clean = std::move(clean);
+}
+
+void never_wait_for_readers() {
+  current().sink->waits = false;
 }
 
 void log_error(std::string_view text) {

@@ -17,6 +17,9 @@ log_level log_level_of(int verbose, bool quiet);
 // for terminals and build servers afterwards in any case.
 void start_logging(log_level level, std::function<std::string(std::string)> clean = {});
 
+// For a server: a line that stderr does not take at once is dropped, since nobody may be reading it.
+void never_wait_for_readers();
+
 void log_error(std::string_view text);
 void log_warning(std::string_view text);
 void log_information(std::string_view text);

@@ -24,9 +24,20 @@ bool word_ends(std::string_view before) {
   return !before.empty() && belongs_to_word(first_character(before.substr(at)));
 }
 
+// Most names are ASCII, where only letters fold.
+std::optional<std::string> folded_ascii(std::string_view text) {
+  std::string folded(text);
+  for (char& c : folded) {
+    if (static_cast<unsigned char>(c) >= 0x80) return std::nullopt;
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return folded;
+}
+
 }  // namespace
 
 std::string fold_case(std::string_view text) {
+  if (auto ascii = folded_ascii(text)) return *std::move(ascii);
   utf8proc_uint8_t* folded = nullptr;
   auto const* bytes = reinterpret_cast<utf8proc_uint8_t const*>(text.data());
   auto const size =

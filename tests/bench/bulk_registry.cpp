@@ -1,10 +1,10 @@
 #include "adapters/storage/migrations.hpp"
-#include "adapters/storage/postgres_connection.hpp"
 #include "adapters/storage/registry_writes.hpp"
 #include "adapters/storage/sqlite_connection.hpp"
 #include "tests/bench/registry_bench.hpp"
 
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
 #include <nlohmann/json.hpp>
 
 #include <exception>
@@ -56,14 +56,6 @@ asio::awaitable<void> fill_all(sql_session& s, int count) {
   registry_clock clock([] { return micro_time(std::chrono::microseconds(1'700'000'000'000'000)); });
   for (int from = 0; from < count; from += in_a_transaction)
     co_await fill_some(s, clock, from, std::min(count, from + in_a_transaction), count);
-  if (!s.is_sqlite()) co_await s.run("ANALYZE", {});
-}
-
-asio::awaitable<void> fill_server(asio::io_context& io, std::string where, int count) {
-  postgres_connection connection(io.get_executor());
-  co_await connection.connect(std::move(where));
-  co_await connection.run("SET synchronous_commit = off", {});
-  co_await fill_all(connection, count);
 }
 
 asio::awaitable<void> fill_file(std::string where, int count) {
@@ -89,6 +81,7 @@ new_object sample_scenario(int number, int count) {
   object.key = object_key("acme", object_kind::scenario, id_of(number));
   object.name = "Scenario " + std::to_string(number);
   for (int i = 1; i <= 3; ++i) object.name += std::string(" ") + words[(number * i + number / 7) % 12];
+  object.name += " case " + std::to_string(4000 + number % 20);
   if (number % (count / 60) == 7) object.name += " seldom";
   if (number == 17) object.name += " unique";
   object.name_is_unique = true;
@@ -100,14 +93,11 @@ new_object sample_scenario(int number, int count) {
   return made;
 }
 
-void fill(std::string const& where, int count) {
+void fill(std::string const& path, int count) {
   asio::io_context io{1};
   std::exception_ptr thrown;
   auto const done = [&](std::exception_ptr e) { thrown = e; };
-  if (where.starts_with("postgres"))
-    asio::co_spawn(io, fill_server(io, where, count), done);
-  else
-    asio::co_spawn(io, fill_file(where, count), done);
+  asio::co_spawn(io, fill_file(path, count), done);
   io.run();
   if (thrown) std::rethrow_exception(thrown);
 }

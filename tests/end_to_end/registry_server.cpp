@@ -58,7 +58,9 @@ served_reply registry_server::send(std::string const& method, std::string const&
   if (!reply) throw std::runtime_error(method + " " + target + ": " + reply.error().detail);
   served_reply seen;
   seen.status = reply->status;
-  seen.body = reply->body.empty() ? json() : json::parse(reply->body);
+  seen.text = reply->body;
+  seen.body = json::parse(reply->body, nullptr, false);
+  if (seen.body.is_discarded()) seen.body = nullptr;
   return seen;
 }
 

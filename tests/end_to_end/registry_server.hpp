@@ -17,6 +17,7 @@ namespace parley::test {
 struct served_reply {
   int status = 0;
   nlohmann::json body;  // null when it is none
+  std::string text;
 };
 
 class registry_server {

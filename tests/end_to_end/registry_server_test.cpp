@@ -1,8 +1,10 @@
 #include "tests/end_to_end/registry_server.hpp"
 
+#include "tests/end_to_end/parley_run.hpp"
 #include "tests/end_to_end/sample_agent.hpp"
 #include "tests/support/catch.hpp"
 
+#include <filesystem>
 #include <set>
 
 using namespace parley::test;
@@ -197,6 +199,52 @@ TEST_CASE("[registry] accounts are made beside a running server and let people i
   CHECK(server.manage({"key", "list", "--org", "acme"}).size() == 1);
   server.manage({"key", "revoke", key.at("api_key_id").get<std::string>()});
   CHECK(server.manage({"key", "list", "--org", "acme"}).at(0).at("revoked") == true);
+}
+
+TEST_CASE("[registry] a server whose log nobody reads goes on answering and counts what it dropped") {
+  registry_server server;
+  server.start();
+  std::string const long_target = "/healthz?" + std::string(20'000, 'x');
+  for (int i = 0; i < 100; ++i) REQUIRE(server.get(long_target).status == 200);
+  auto const metrics = server.get("/metrics").text;
+  CHECK(metrics.find("parley_access_log_lines_dropped_total 0\n") == std::string::npos);
+  CHECK(metrics.find("parley_access_log_lines_dropped_total ") != std::string::npos);
+}
+
+TEST_CASE("[registry] requests that are refused before their route are counted") {
+  registry_server server;
+  server.start();
+  CHECK(server.send("POST", acme + "scenario", std::string(std::size_t{9} << 20, 'x')).status == 413);
+  CHECK(server.get("/" + std::string(std::size_t{70} << 10, 'x')).status == 414);
+  CHECK(server.send("BREW", "/healthz").status == 405);
+  auto const metrics = server.get("/metrics").text;
+  for (std::string const counted : {"method=\"POST\",route=\"refused\",status=\"413\"} 1",
+                                    "method=\"none\",route=\"refused\",status=\"414\"} 1",
+                                    "method=\"other\",route=\"none\",status=\"405\"} 1"}) {
+    INFO(counted);
+    CHECK(metrics.find(counted) != std::string::npos);
+  }
+}
+
+TEST_CASE("[registry] whoever lists or revokes where there is no registry is told so and makes none") {
+  temporary_folder const folder;
+  for (std::vector<std::string> const& arguments : {std::vector<std::string>{"org", "list"},
+                                                    {"user", "list"},
+                                                    {"key", "list"},
+                                                    {"org", "revoke", "acme"},
+                                                    {"user", "revoke", "--org", "acme", "ann"},
+                                                    {"key", "revoke", "0123456789abcdef01234567"}}) {
+    INFO(arguments.at(0) << " " << arguments.at(1));
+    auto const told = run_parley_in(folder.path(), arguments);
+    CHECK(told.exit_code == 4);
+    CHECK(told.out.empty());
+    CHECK(told.err.find("there is no registry at .parley/registry.db") != std::string::npos);
+    CHECK(told.err.find("--db") != std::string::npos);
+    CHECK_FALSE(std::filesystem::exists(folder.path() / ".parley"));
+  }
+  CHECK(run_parley_in(folder.path(), {"org", "create", "acme"}).exit_code == 0);
+  CHECK(run_parley_in(folder.path(), {"org", "list"}).out ==
+        "{\"organization\":\"acme\",\"revoked\":false}\n");
 }
 
 TEST_CASE("[registry] what the server was given is there after it was killed") {

@@ -50,8 +50,7 @@ class person {
 };
 
 std::unique_ptr<registry_server> served_acme() {
-  auto server =
-      std::make_unique<registry_server>(std::vector<std::string>{"--no-access-log"});  // nobody reads it
+  auto server = std::make_unique<registry_server>(std::vector<std::string>());
   server->manage({"org", "create", "acme"});
   for (std::string const user : {"ann", "bob"}) server->manage({"user", "create", "--org", "acme", user});
   server->start();

@@ -10,7 +10,7 @@ import { findOne } from "./names.mjs";
 import { announce, button, crumbs, notice, problemText, refusalText } from "./parts.mjs";
 import { latestVersion, notThere } from "./versions.mjs";
 
-function frame(title, nodes, saveLabel, save, back) {
+export function frame(title, nodes, saveLabel, save, back) {
   const told = el("div", { class: "told" });
   const submit = el("button", { class: "press main" }, saveLabel);
   const form = el(
@@ -34,7 +34,8 @@ function frame(title, nodes, saveLabel, save, back) {
   return { form, submit, tell, title };
 }
 
-function tellRefusal(error, form, tell) {
+// `title` says what did not come about.
+export function tellRefusal(error, form, tell, title = "It was not saved") {
   if (error.name === "AbortError") return;
   if (error.status === 401) {
     const again = () => dispatchEvent(new Event("hashchange")); // whatever is asked next asks to sign in
@@ -42,10 +43,10 @@ function tellRefusal(error, form, tell) {
       notice("Your sign-in has ended", el("p", {}, "What you typed is kept. ", button("Sign in again", again))),
     );
   }
-  if (!error.problems?.length) return tell(notice("It was not saved", el("p", {}, refusalText(error))));
+  if (!error.problems?.length) return tell(notice(title, el("p", {}, refusalText(error))));
   tell(
     notice(
-      "It was not saved",
+      title,
       el(
         "ul",
         {},

@@ -3,7 +3,7 @@ import { el } from "../../../reports/page/text.mjs";
 
 const restKey = "rest";
 
-function labelled(name, label, hint, control) {
+export function labelled(name, label, hint, control) {
   return el(
     "div",
     { class: "field" },
@@ -13,7 +13,7 @@ function labelled(name, label, hint, control) {
   );
 }
 
-function controlOf(name, { rows, options, hint, mono }) {
+export function controlOf(name, { rows, options, hint, mono }) {
   const described = hint ? name + "-hint" : undefined;
   if (options)
     return el(

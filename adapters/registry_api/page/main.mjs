@@ -4,6 +4,7 @@ import { startTheme } from "../../../reports/page/theme.mjs";
 import { accountParts, signInView } from "./account.mjs";
 import { addressOf, parseAddress } from "./address.mjs";
 import { ask, session } from "./api.mjs";
+import { deleteView, tagsView } from "./change.mjs";
 import { compareView } from "./compare.mjs";
 import { createView, editView } from "./edit.mjs";
 import { kinds } from "./kinds.mjs";
@@ -19,9 +20,11 @@ let current = new AbortController(); // of what is being shown
 
 function viewOf({ kind, id, view }) {
   if (!id) return listView;
+  if (kind === "runs") return runView;
+  if (id !== "new" && view === "tags") return tagsView;
+  if (id !== "new" && view === "delete") return deleteView;
   if (kind === "tests") return testView;
   if (kind === "sets") return setView;
-  if (kind === "runs") return runView;
   if (id === "new") return createView;
   return { edit: editView, compare: compareView }[view] ?? objectView;
 }

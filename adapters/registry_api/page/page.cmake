@@ -5,7 +5,7 @@ set(shared_page ${PROJECT_SOURCE_DIR}/reports/page)
 set(page_scripts text theme criteria transcript)
 list(TRANSFORM page_scripts PREPEND ${shared_page}/)
 # In the order in which they need each other.
-set(own_scripts address api kinds parts names lines diff_table content draft form conflict versions edit compare
+set(own_scripts address api kinds parts names lines diff_table content draft form conflict versions edit change compare
     test_views run_state runs list report run account main)
 list(TRANSFORM own_scripts PREPEND ${CMAKE_CURRENT_LIST_DIR}/)
 list(APPEND page_scripts ${own_scripts})

@@ -51,6 +51,15 @@ export function tagLinks(object, address) {
   );
 }
 
+// What can be done with an object of any kind.
+export function changeLinks(address) {
+  const to = (view) => addressOf({ ...address, view, query: "" });
+  return [
+    el("a", { class: "press", href: to("tags") }, "Edit tags"),
+    el("a", { class: "press", href: to("delete") }, "Delete"),
+  ];
+}
+
 export function notice(title, ...more) {
   return el("div", { class: "notice" }, el("h2", {}, title), more);
 }

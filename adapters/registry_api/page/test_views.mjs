@@ -4,7 +4,7 @@ import { addressOf } from "./address.mjs";
 import { ask } from "./api.mjs";
 import { kinds } from "./kinds.mjs";
 import { findAll, findOne, linkTo } from "./names.mjs";
-import { announce, button, byWhom, crumbs, facts, notice, refusalText, table, tagLinks } from "./parts.mjs";
+import { announce, button, byWhom, changeLinks, crumbs, facts, notice, refusalText, table, tagLinks } from "./parts.mjs";
 import { notThere } from "./versions.mjs";
 
 function nameCell(address, object) {
@@ -116,6 +116,7 @@ export async function testView(address, { signal }) {
         ["Id", el("code", {}, test.id)],
         ["Tags", tagLinks(test, address)],
       ]),
+      test.is_deleted ? null : el("p", { class: "buttons" }, changeLinks(address)),
       el("h2", {}, "Success criteria"),
       criteria(test, metrics),
     ],
@@ -142,7 +143,7 @@ function starter(address, signal) {
     { class: "press main" },
   );
   const runs = addressOf({ ...address, kind: "runs", id: "", query: { set: address.id } });
-  return [el("p", { class: "buttons" }, start, el("a", { class: "press", href: runs }, "Its runs")), told];
+  return [el("p", { class: "buttons" }, start, el("a", { class: "press", href: runs }, "Its runs"), changeLinks(address)), told];
 }
 
 // #/acme/sets/ID

@@ -5,7 +5,7 @@ import { ask } from "./api.mjs";
 import { contentView } from "./content.mjs";
 import { kinds } from "./kinds.mjs";
 import { findOne } from "./names.mjs";
-import { byWhom, crumbs, empty, facts, notice, tagLinks } from "./parts.mjs";
+import { byWhom, changeLinks, crumbs, empty, facts, notice, tagLinks } from "./parts.mjs";
 
 async function askVersions(address, query, signal) {
   const kind = kinds[address.kind];
@@ -125,6 +125,7 @@ function actions(address, object, latest) {
           "Compare versions",
         )
       : null,
+    changeLinks(address),
   );
 }
 

@@ -1,3 +1,4 @@
+#include "adapters/formats/digest.hpp"
 #include "tests/support/api_client.hpp"
 #include "tests/support/catch.hpp"
 
@@ -32,6 +33,18 @@ struct project {
 };
 
 }  // namespace
+
+TEST_CASE("unit tests are found by their agent's name and by its id") {
+  project p;
+  REQUIRE(p.client.post(tests, p.test_body("refund")).status == 201);
+  auto const found = [&](std::string const& service) {
+    return p.client.get(tests + "?service_id=" + service).body.at("simulation_unit_tests").size();
+  };
+  CHECK(found("support") == 1);
+  CHECK(found(parley::default_id("agent", "support")) == 1);
+  CHECK(found("another") == 0);
+  CHECK(found("support&service_id=another") == 1);
+}
 
 TEST_CASE("a unit test is created, listed with its tags as pairs, and changed") {
   project p;

@@ -71,6 +71,9 @@ TEST_CASE("a run that cannot be held is errored, not failed") {
   CHECK(result.at("run_errors").size() == 3);
   CHECK(result.at("metric_evaluation_results").at(0).at("results").empty());
   CHECK(s.run("?is_completed=false").is_null());
+  auto const artifacts = s.client.get(runs + "/" + run.at("id").get<std::string>() + "/artifacts");
+  CHECK(artifacts.status == 400);
+  CHECK(artifacts.body.at("detail") == "this run ended without artifacts: its run_errors say why");
 }
 
 TEST_CASE("runs are filtered by set, state and time") {

@@ -119,6 +119,31 @@ TEMPLATE_TEST_CASE("opening again changes nothing", "[registry]", sqlite_place, 
   CHECK(run_on(io, (*second)->find(sample_key(1))).has_value());
 }
 
+TEMPLATE_TEST_CASE("whoever only looks makes no registry", "[registry]", sqlite_place, postgres_place) {
+  TestType const place;
+  boost::asio::io_context io;
+  for (int round = 0; round < 2; ++round) {  // the first has left nothing behind
+    auto const refused = open_registry(place.where(), io, {}, when_missing::refuse);
+    REQUIRE(refused.has_error());
+    CHECK(refused.error().code == failure_code::invalid_input);
+    CHECK(refused.error().detail.starts_with("there is no registry"));
+  }
+  REQUIRE(open_registry(place.where(), io).has_value());
+  CHECK(open_registry(place.where(), io, {}, when_missing::refuse).has_value());
+}
+
+TEST_CASE("another program's database is no registry and stays as it is") {
+  sqlite_place const place;
+  {
+    sqlite_connection other(place.where());
+    other.run_now("CREATE TABLE notes (text)");
+  }
+  boost::asio::io_context io;
+  CHECK(open_registry(place.where(), io, {}, when_missing::refuse).has_error());
+  sqlite_connection other(place.where());
+  CHECK(other.run_now("SELECT name FROM sqlite_master").size() == 1);
+}
+
 TEST_CASE("what is no database is refused by name") {
   temporary_folder folder;
   boost::asio::io_context io;
@@ -132,4 +157,7 @@ TEST_CASE("what is no database is refused by name") {
   CHECK(nowhere.error().detail.find("PostgreSQL") != std::string::npos);
   CHECK(nowhere.error().detail.find("secret") == std::string::npos);
   CHECK(open_registry("postgresql://%%%", io).has_error());
+  auto const looked = open_registry(folder.write("notes.txt", "words"), io, {}, when_missing::refuse);
+  REQUIRE(looked.has_error());
+  CHECK(looked.error().code == failure_code::unreadable);
 }

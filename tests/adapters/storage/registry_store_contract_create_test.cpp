@@ -133,3 +133,29 @@ TEMPLATE_TEST_CASE("a store that is there can be pinged", "[registry]", PARLEY_R
   TestType under;
   CHECK(under.run(under.store().ping()).has_value());
 }
+
+TEMPLATE_TEST_CASE("what is refused after it has written takes nothing along of what was asked with it",
+                   "[registry]", PARLEY_REGISTRY_STORES) {
+  TestType under;
+  REQUIRE(under.run(under.store().create(without_version(sample_object(1, "taken")))).has_value());
+  std::vector<boost::asio::awaitable<registry_outcome<std::vector<registry_object>>>> calls;
+  for (int number = 10; number < 30; ++number) {
+    creation both =
+        without_version(sample_object(number, "first " + std::to_string(number), {{"tag:new", "yes"}}));
+    std::string const name = number % 4 == 0 ? "taken" : "second " + std::to_string(number);
+    creation second = without_version(sample_object(number + 100, name));
+    both.objects.push_back(std::move(second.objects.front()));
+    calls.push_back(under.store().create(std::move(both)));
+  }
+  auto const results = under.run_all(std::move(calls));
+  for (int number = 10; number < 30; ++number) {
+    INFO(number);
+    bool const wanted = number % 4 != 0;
+    CHECK(results.at(static_cast<std::size_t>(number - 10)).has_value() == wanted);
+    CHECK(under.run(under.store().find(sample_key(number))).has_value() == wanted);
+    CHECK(under.run(under.store().find(sample_key(number + 100))).has_value() == wanted);
+  }
+  list_query tagged = all_of();
+  tagged.filter.facets = {{"tag:new", facet_filter::match::value, {"yes"}}};
+  CHECK(under.run(under.store().list(tagged))->objects.size() == 15);
+}
