@@ -74,6 +74,9 @@ void append_suite(std::string& out, suite_difference const& suite) {
   object.number("pairs", suite.pairs);
   object.number("scenarios", suite.scenarios);
   object.flag("same_seeds", suite.same_seeds);
+  object.number("same_seed_pairs", suite.same_seed_pairs);
+  object.number("differing_scenarios", suite.differing);
+  object.number("differing_scenarios_needed", suite.differing_needed);
   object.number("base_rate", suite.base_rate);
   object.number("head_rate", suite.head_rate);
   object.number("difference", suite.difference);

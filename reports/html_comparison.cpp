@@ -65,11 +65,10 @@ class comparison_writer {
   std::string suite_line() const {
     auto const& suite = against_.suite;
     if (suite.pairs == 0) return {};
-    return "<p class=\"suite-rate\">Over " + std::to_string(suite.pairs) +
-           " pairs of trials: " + rate_text(suite.base_rate) + " then, " + rate_text(suite.head_rate) +
-           " now; difference " + points_text(suite.difference) + ", between " +
-           points_text(suite.interval.low) + " and " + points_text(suite.interval.high) + ". " +
-           difference_plot(suite.difference, suite.interval) + "</p>\n";
+    return "<p class=\"suite-rate\">Over " + trials_text(suite) + ": " + rate_text(suite.base_rate) +
+           " then, " + rate_text(suite.head_rate) + " now; difference " + points_text(suite.difference) +
+           ", between " + points_text(suite.interval.low) + " and " + points_text(suite.interval.high) +
+           ". " + difference_plot(suite.difference, suite.interval) + "</p>\n";
   }
 
   // What gates stands open; the rest waits to be asked for.

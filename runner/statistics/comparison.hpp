@@ -93,6 +93,10 @@ struct suite_difference {
   std::optional<double> p;            // empty: no outcome could have been significant
   std::optional<double> corrected_p;  // together with the cells
   bool same_seeds = false;            // of all pairs
+  int same_seed_pairs = 0;            // of so many
+  // The test counts scenarios: so many have another rate, and so many must before any outcome is significant.
+  int differing = 0;
+  int differing_needed = 0;
 };
 
 struct comparison {
