@@ -114,4 +114,21 @@ void append_comparison(std::string& out, comparison const& compared) {
   object.close();
 }
 
+void append_changed_since(std::string& out, std::vector<changed_since> const& all) {
+  append_array(out, all, [](std::string& to, changed_since const& since) {
+    to += '\n';
+    json_object_writer object(to);
+    append_run(object.member("run"), since.passed);
+    append_array(object.member("cells"), since.cells, [](std::string& one, changed_since::cell const& cell) {
+      json_object_writer inner(one);
+      inner.text("id", cell.id.value);
+      append_array(inner.member("changes"), cell.changes,
+                   [](std::string& numbers, std::size_t at) { append_number(numbers, at); });
+      inner.close();
+    });
+    append_array(object.member("changes"), since.changes, append_change);
+    object.close();
+  });
+}
+
 }  // namespace parley

@@ -6,6 +6,8 @@
 #include "runner/amount_text.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace parley {
 namespace {
@@ -14,6 +16,7 @@ constexpr std::size_t most_changes = 50;
 constexpr std::size_t most_diffs = 20;
 constexpr std::size_t most_diff_lines = 60;
 constexpr std::size_t longest_line = 300;  // code points
+constexpr std::size_t most_runs = 5;
 
 std::string side(std::string const& text) {
   return text.empty() ? "none" : code_span(text);
@@ -48,6 +51,24 @@ std::vector<std::string> markdown_changes(std::vector<changed_input> const& chan
   std::size_t shown = 0;
   for (auto const& change : changes)
     if (!change.diff.empty() && ++shown <= most_diffs) pieces.push_back(diff_of(change));
+  return pieces;
+}
+
+std::vector<std::string> markdown_changed_since(run_record const& run) {
+  std::vector<std::string> pieces;
+  if (!run.since_passed) return pieces;
+  for (std::size_t i = 0; i < std::min(run.since_passed->size(), most_runs); ++i) {
+    auto const& since = (*run.since_passed)[i];
+    auto const which = "run " + code_span(since.passed.name) + ", which passed " +
+                       std::to_string(since.cells.size()) + " of these";
+    if (since.changes.empty()) {
+      pieces.push_back("\nNothing that Parley knows of changed since " + which + ".\n");
+      continue;
+    }
+    pieces.push_back("\nChanged since " + which + ":\n");
+    auto changes = markdown_changes(since.changes);
+    std::move(changes.begin(), changes.end(), std::back_inserter(pieces));
+  }
   return pieces;
 }
 

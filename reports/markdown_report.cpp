@@ -68,6 +68,7 @@ class markdown_writer {
     write_verdict();
     write_comparison();
     write_rows();
+    add_while_it_fits(markdown_changed_since(run_));
     write_failures();
     write_remedies();
     text_.add("\n<sub>run " + code_span(run_.facts.id.value) + ", seed " + std::to_string(run_.facts.seed) +

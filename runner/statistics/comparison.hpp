@@ -99,6 +99,18 @@ struct suite_difference {
   int differing_needed = 0;
 };
 
+// What changed since an earlier run in which cells passed that do not now. No statistics: what changed may be
+// the reason or not.
+struct changed_since {
+  struct cell {
+    cell_id id;
+    std::vector<std::size_t> changes;  // into `changes`
+  };
+  compared_run passed;
+  std::vector<cell> cells;
+  std::vector<changed_input> changes;  // each once; empty: nothing that Parley knows of
+};
+
 struct comparison {
   compared_run base;
   compared_run head;

@@ -1,17 +1,23 @@
 // What a run is worth against an earlier one, in every report that tells it: with a baseline, and without.
+#include "reports/html_page.hpp"
+#include "reports/json_report.hpp"
 #include "reports/markdown_report.hpp"
 #include "reports/terminal_summary.hpp"
 #include "runner/run/run_verdict.hpp"
+#include "runner/statistics/changed_inputs.hpp"
 #include "runner/statistics/measure_run.hpp"
 #include "runner/statistics/regression_verdict.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/golden_file.hpp"
 #include "tests/support/sample_run_record.hpp"
 
-#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include <sstream>
 
 using namespace parley;
 using namespace parley::test;
+using nlohmann::json;
 
 namespace {
 
@@ -55,6 +61,25 @@ run_record run_against_last_night() {
   return run;
 }
 
+run_record run_since(bool changed) {
+  auto run = sample_run_record();
+  auto before = night_before(run);
+  if (!changed) {
+    before = run;
+    before.facts.id = run_id("20261119-020000-1f9a3e");
+  }
+  std::vector<changed_since> all{changes_since(measure_run(before), measure_run(run), {failed_cell})};
+  run.since_passed = std::make_shared<std::vector<changed_since> const>(std::move(all));
+  return run;
+}
+
+template <class Write>
+std::string written(Write write, run_record const& run) {
+  std::ostringstream out;
+  write(run, report_options(), out);
+  return out.str();
+}
+
 bool has(std::string const& text, std::string_view part) {
   return text.find(part) != std::string::npos;
 }
@@ -85,6 +110,44 @@ TEST_CASE("A cell that gates has its row although its pass rule is met") {
   }
   run.against = std::make_shared<comparison const>(std::move(compared));
   CHECK(has(markdown_summary(run, {}, 1 << 20), "**worse**, gates"));
+}
+
+TEST_CASE("Without a baseline every report tells what changed since a failed cell passed") {
+  auto const run = run_since(true);
+  auto const console = written(write_terminal_summary, run);
+  CHECK(has(console, "changed since they passed"));
+  CHECK(has(console, "since run 20261119-020000-1f9a3e, which passed 1 of these:\n"));
+  CHECK(has(console, "changed scenario Late delivery refund  for 1 cell\n"));
+  CHECK(has(console, "    | -  Accept a voucher.\n"));
+  auto const summary = markdown_summary(run, {}, 1 << 20);
+  CHECK(has(summary, "\nChanged since run `20261119-020000-1f9a3e`, which passed 1 of these:\n"));
+  CHECK(has(summary, "\n````diff\n"));  // longer than the fence in the text
+  auto const page = written(write_html, run);
+  CHECK(has(page, "<section id=\"since\""));
+  CHECK(has(page, "Accept a voucher."));
+  auto const told = json::parse(written(write_json, run)).at("changed_since");
+  REQUIRE(told.size() == 1);
+  CHECK(told[0].at("run").at("name") == "20261119-020000-1f9a3e");
+  CHECK(told[0].at("cells").at(0).at("id") == failed_cell.value);
+  CHECK(told[0].at("changes").at(0).at("kind") == "agent");
+}
+
+TEST_CASE("Nothing that changed is told once") {
+  auto const run = run_since(false);
+  auto const console = written(write_terminal_summary, run);
+  std::string const said = "nothing that Parley knows of changed since run 20261119-020000-1f9a3e";
+  CHECK(has(console, said));
+  CHECK(console.find(said) == console.rfind(said));
+  CHECK(has(markdown_summary(run, {}, 1 << 20),
+            "Nothing that Parley knows of changed since run `20261119-020000-1f9a3e`"));
+  CHECK(json::parse(written(write_json, run)).at("changed_since").at(0).at("changes").empty());
+}
+
+TEST_CASE("A run that nothing looked into has no word about it") {
+  auto const run = sample_run_record();
+  CHECK_FALSE(json::parse(written(write_json, run)).contains("changed_since"));
+  CHECK_FALSE(has(written(write_terminal_summary, run), "since they passed"));
+  CHECK_FALSE(has(written(write_html, run), "id=\"since\""));
 }
 
 TEST_CASE("PASSED beside failed cells says first that nothing gates") {

@@ -1,5 +1,6 @@
 #include "runner/statistics/regression_verdict.hpp"
 
+#include "runner/statistics/changed_inputs.hpp"
 #include "tests/runner/statistics/simulated_runs.hpp"
 #include "tests/support/catch.hpp"
 
@@ -177,6 +178,27 @@ TEST_CASE("Trials are called paired only where a seed pairs them") {
   auto const mixed = compare_runs(other("PPPP", 1), half, {});
   CHECK(mixed.reason.find("over 4 trials on either side (1 of them paired by seed) in 1 scenario") !=
         std::string::npos);
+}
+
+TEST_CASE("Without a comparison, what changed since is told of some cells") {
+  auto base = run_with({cell_with("s/a@p", "P"), cell_with("s/b@p", "P")});
+  auto head = run_with({cell_with("s/a@p", "F"), cell_with("s/b@p", "P")});
+  base.told.name = "r1";
+  base.pins = {{changed_kind::agent, "", "support", "1.0", "x"},
+               {changed_kind::tool, "", "parley", "1", "1"}};
+  head.pins = {{changed_kind::agent, "", "support", "1.1", "y"},
+               {changed_kind::tool, "", "parley", "2", "2"}};
+  for (auto* run : {&base, &head}) {
+    run->cells[0].pins = {0};
+    run->cells[1].pins = {0, 1};
+  }
+  auto const since = changes_since(base, head, {cell_id("s/a@p")});
+  CHECK(since.passed.name == "r1");
+  REQUIRE(since.cells.size() == 1);
+  CHECK(since.cells[0].changes == std::vector<std::size_t>{0});
+  REQUIRE(since.changes.size() == 1);
+  CHECK(since.changes[0].before == "1.0");
+  CHECK(since.changes[0].cells == 1);
 }
 
 TEST_CASE("Five broken personas of one scenario are one cluster, not five") {
