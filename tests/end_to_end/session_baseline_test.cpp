@@ -74,3 +74,13 @@ TEST_CASE("[comparison] a baseline of another project is no silence") {
   auto const machine = project.run({"compare", "other.json", "here", "--format", "json"});
   CHECK_THAT(machine.err, Catch::Contains("nothing was compared"));
 }
+
+TEST_CASE("[comparison] a report in place of a baseline is told apart from one") {
+  recording_agent agent;
+  session_project const project(1, agent.url());
+  REQUIRE(project.run({"run", "-q", "--reporter", "json=run.json"}).exit_code == 0);
+  auto const refused = project.run({"compare", "run.json", "latest"});
+  CHECK(refused.exit_code == 4);
+  CHECK_THAT(refused.err, Catch::Contains("run.json: this is a json report: name the run, "));
+  CHECK_THAT(refused.err, !Catch::Contains("type_error"));
+}
