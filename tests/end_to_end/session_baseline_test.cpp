@@ -84,3 +84,14 @@ TEST_CASE("[comparison] a report in place of a baseline is told apart from one")
   CHECK_THAT(refused.err, Catch::Contains("run.json: this is a json report: name the run, "));
   CHECK_THAT(refused.err, !Catch::Contains("type_error"));
 }
+
+TEST_CASE("[comparison] --max-trials without --trials auto is refused with the way out") {
+  recording_agent agent;
+  session_project const project(1, agent.url());
+  auto const refused = project.run({"run", "--max-trials", "5"});
+  CHECK(refused.exit_code == 4);
+  CHECK_THAT(
+      refused.err,
+      Catch::Contains("--max-trials: only --trials auto has a most, add --trials auto, or say --trials 5"));
+  CHECK(agent.count() == 0);
+}
