@@ -131,7 +131,7 @@ std::vector<flag_definition> repetition_flags() {
       {"--force", "", takes::nothing, "", group, "push over what others wrote; pull over changed files",
        syncing},
       {"--force", "", takes::nothing, "", "Which run",
-       "a selection that drops unit tests of the baseline too, or a conversation that was held again",
+       "also from a selection that drops unit tests, or from a conversation that was held again",
        bits({kind::baseline_update})},
   };
 }
