@@ -139,6 +139,22 @@ measured_run run_from(json const& form) {
   return run;
 }
 
+// Other files of ours that a reader may take for a baseline; empty: it may be one.
+std::string taken_for_one(json const& form) {
+  if (!form.is_object()) return "it is no baseline file, which 'parley baseline update' writes";
+  auto const& run = member_or_null(form, "run");
+  if (run.is_object() && run.contains("exit_code") && form.contains("counts")) {
+    auto const& id = member_or_null(run, "id");
+    return "this is a json report: name the run" +
+           (id.is_string() ? ", " + id.get<std::string>() : std::string()) + ", or a baseline file";
+  }
+  if (form.contains("verdict") && form.contains("base"))
+    return "this is a comparison: name one of its runs, or a baseline file";
+  if (!run.is_object() || !form.contains("cells"))
+    return "it is no baseline file, which 'parley baseline update' writes";
+  return {};
+}
+
 }  // namespace
 
 std::string baseline_text(measured_run const& run, bool with_texts) {
@@ -163,6 +179,8 @@ std::string baseline_text(measured_run const& run, bool with_texts) {
 outcome<measured_run> read_baseline(std::string_view text) {
   auto const parsed = parse_json(text);
   if (!parsed.ok) return failure{failure_code::unreadable, "baseline: " + parsed.error};
+  if (auto const other = taken_for_one(parsed.value.get()); !other.empty())
+    return failure{failure_code::invalid_input, other};
   return read_stored("baseline", [&] { return run_from(parsed.value.get()); });
 }
 

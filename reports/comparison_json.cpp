@@ -74,6 +74,9 @@ void append_suite(std::string& out, suite_difference const& suite) {
   object.number("pairs", suite.pairs);
   object.number("scenarios", suite.scenarios);
   object.flag("same_seeds", suite.same_seeds);
+  object.number("same_seed_pairs", suite.same_seed_pairs);
+  object.number("differing_scenarios", suite.differing);
+  object.number("differing_scenarios_needed", suite.differing_needed);
   object.number("base_rate", suite.base_rate);
   object.number("head_rate", suite.head_rate);
   object.number("difference", suite.difference);
@@ -109,6 +112,23 @@ void append_comparison(std::string& out, comparison const& compared) {
   append_array(object.member("changes"), compared.changes, append_change);
   append_array(object.member("warnings"), compared.warnings, append_quoted);
   object.close();
+}
+
+void append_changed_since(std::string& out, std::vector<changed_since> const& all) {
+  append_array(out, all, [](std::string& to, changed_since const& since) {
+    to += '\n';
+    json_object_writer object(to);
+    append_run(object.member("run"), since.passed);
+    append_array(object.member("cells"), since.cells, [](std::string& one, changed_since::cell const& cell) {
+      json_object_writer inner(one);
+      inner.text("id", cell.id.value);
+      append_array(inner.member("changes"), cell.changes,
+                   [](std::string& numbers, std::size_t at) { append_number(numbers, at); });
+      inner.close();
+    });
+    append_array(object.member("changes"), since.changes, append_change);
+    object.close();
+  });
 }
 
 }  // namespace parley

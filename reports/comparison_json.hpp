@@ -5,11 +5,15 @@
 #include "runner/statistics/comparison.hpp"
 
 #include <string>
+#include <vector>
 
 namespace parley {
 
 inline constexpr int comparison_format = 1;
 
 void append_comparison(std::string& out, comparison const& compared);
+
+// `changed_since` of the json report of a run without one.
+void append_changed_since(std::string& out, std::vector<changed_since> const& all);
 
 }  // namespace parley

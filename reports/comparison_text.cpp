@@ -1,8 +1,7 @@
 #include "reports/comparison_text.hpp"
 
+#include "reports/changes_text.hpp"
 #include "reports/safe_text.hpp"
-#include "reports/utf8_text.hpp"
-#include "runner/amount_text.hpp"
 #include "runner/statistics/suite_reason.hpp"
 
 #include <algorithm>
@@ -13,10 +12,7 @@
 namespace parley {
 namespace {
 
-constexpr std::size_t most_cells = 40;       // of one word
-constexpr std::size_t most_changes = 20;     // that are told
-constexpr std::size_t most_diff_lines = 40;  // of one change
-constexpr std::size_t longest_line = 200;    // of a diff
+constexpr std::size_t most_cells = 40;  // of one word
 
 // What a reader must know first stands first. What is unchanged is only counted.
 constexpr std::array shown_words{cell_word::new_fail,     cell_word::worse, cell_word::worse_within_noise,
@@ -30,7 +26,7 @@ class comparison_writer {
 
   std::string write() {
     for (cell_word const word : shown_words) write_cells(word);
-    write_changes();
+    out_ += changes_text(compared_.changes, style_);
     write_warnings();
     write_counts();
     return std::move(out_);
@@ -94,39 +90,6 @@ class comparison_writer {
     for (std::size_t const at : cell.changes)
       text += (text.empty() ? "" : "; ") + change_line(compared_.changes[at]);
     return text.empty() ? text : style_.faint("changed: ") + text;
-  }
-
-  static std::string change_line(changed_input const& change) {
-    auto text = std::string(to_text(change.kind)) + " " + change.name;
-    if (change.before != change.after)
-      text += " (" + (change.before.empty() ? "none" : change.before) + " -> " +
-              (change.after.empty() ? "none" : change.after) + ")";
-    return safe_line(text);
-  }
-
-  void write_changes() {
-    std::size_t shown = 0;
-    for (auto const& change : compared_.changes) {
-      if (++shown > most_changes) break;
-      out_ += "\n" + style_.strong("changed ") + change_line(change) + "  " +
-              style_.faint("for " + counted(change.cells, "cell")) + "\n";
-      write_diff(change.diff);
-    }
-    if (compared_.changes.size() > most_changes)
-      out_ += "\nand " + std::to_string(compared_.changes.size() - most_changes) + " more changes\n";
-  }
-
-  void write_diff(std::vector<std::string> const& diff) {
-    for (std::size_t i = 0; i < std::min(diff.size(), most_diff_lines); ++i) {
-      auto const line = shortened(safe_line(diff[i]), longest_line);
-      out_ += "    | " +
-              (diff[i].starts_with('+')   ? style_.good(line)
-               : diff[i].starts_with('-') ? style_.bad(line)
-                                          : style_.faint(line)) +
-              "\n";
-    }
-    if (diff.size() > most_diff_lines)
-      out_ += "    | and " + std::to_string(diff.size() - most_diff_lines) + " more lines\n";
   }
 
   void write_warnings() {

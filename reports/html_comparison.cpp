@@ -1,5 +1,6 @@
 #include "reports/html_comparison.hpp"
 
+#include "reports/html_changes.hpp"
 #include "reports/html_plot.hpp"
 #include "reports/html_text.hpp"
 #include "runner/amount_text.hpp"
@@ -65,11 +66,10 @@ class comparison_writer {
   std::string suite_line() const {
     auto const& suite = against_.suite;
     if (suite.pairs == 0) return {};
-    return "<p class=\"suite-rate\">Over " + std::to_string(suite.pairs) +
-           " pairs of trials: " + rate_text(suite.base_rate) + " then, " + rate_text(suite.head_rate) +
-           " now; difference " + points_text(suite.difference) + ", between " +
-           points_text(suite.interval.low) + " and " + points_text(suite.interval.high) + ". " +
-           difference_plot(suite.difference, suite.interval) + "</p>\n";
+    return "<p class=\"suite-rate\">Over " + trials_text(suite) + ": " + rate_text(suite.base_rate) +
+           " then, " + rate_text(suite.head_rate) + " now; difference " + points_text(suite.difference) +
+           ", between " + points_text(suite.interval.low) + " and " + points_text(suite.interval.high) +
+           ". " + difference_plot(suite.difference, suite.interval) + "</p>\n";
   }
 
   // What gates stands open; the rest waits to be asked for.
@@ -137,13 +137,6 @@ class comparison_writer {
     return text;
   }
 
-  static std::string what_changed(changed_input const& change) {
-    auto text = std::string(to_text(change.kind)) + " " + change.name;
-    if (change.before == change.after) return text;  // only the texts differ
-    return text + ": " + (change.before.empty() ? "none" : change.before) + " → " +
-           (change.after.empty() ? "none" : change.after);
-  }
-
   static std::string change_note(changed_input const& change) {
     return "<span class=\"note\">changed: " + html_text(what_changed(change)) + "</span>";
   }
@@ -152,25 +145,7 @@ class comparison_writer {
     if (against_.changes.empty())
       return "<p class=\"none\">Nothing that Parley knows of changed since: the same versions and "
              "settings.</p>\n";
-    std::string text = "<h3>What changed since</h3>\n<ul class=\"changed\">\n";
-    for (auto const& change : against_.changes) {
-      auto const about = "<b>" + html_text(what_changed(change)) + "</b> <span class=\"none\">" +
-                         counted(change.cells, "unit test") + "</span>";
-      text += change.diff.empty()
-                  ? "<li>" + about + "</li>\n"
-                  : "<li><details><summary>" + about + "</summary>" + diff(change) + "</details></li>\n";
-    }
-    return text + "</ul>\n";
-  }
-
-  static std::string diff(changed_input const& change) {
-    std::string text = "<pre class=\"diff\" tabindex=\"0\" aria-label=\"difference of the texts\">";
-    for (auto const& line : change.diff) {
-      std::string const kind = line.starts_with('-') ? "del" : line.starts_with('+') ? "ins" : "";
-      auto const shown = html_text(line);
-      text += kind.empty() ? shown + "\n" : "<" + kind + ">" + shown + "</" + kind + ">\n";
-    }
-    return text + "</pre>";
+    return "<h3>What changed since</h3>\n" + html_changes(against_.changes);
   }
 
   comparison const& against_;

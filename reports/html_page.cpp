@@ -1,5 +1,6 @@
 #include "reports/html_page.hpp"
 
+#include "reports/html_changes.hpp"
 #include "reports/html_comparison.hpp"
 #include "reports/html_failures.hpp"
 #include "reports/html_header.hpp"
@@ -41,7 +42,7 @@ class page_writer {
     write_head();
     out_ << "<body>\n<a class=\"skip\" href=\"#list\">Skip to the unit tests</a>\n"
          << html_header(run_, options_) << "<main>\n"
-         << html_notices(run_) << beside_notice() << html_comparison(run_, cells_)
+         << html_notices(run_) << beside_notice() << html_comparison(run_, cells_) << html_changed_since(run_)
          << "<section id=\"list\" aria-labelledby=\"list-title\">\n"
          << "<h2 id=\"list-title\">Unit tests</h2>\n<div id=\"filter\"></div>\n";
     write_html_table(run_, cells_, out_);

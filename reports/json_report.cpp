@@ -145,6 +145,10 @@ void write_json(run_record const& run, report_options const& options, std::ostre
     text += ",\n\"comparison\":";
     append_comparison(text, *run.against);
   }
+  if (run.since_passed) {
+    text += ",\n\"changed_since\":";
+    append_changed_since(text, *run.since_passed);
+  }
   out << text << "}\n";
 }
 

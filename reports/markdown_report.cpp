@@ -5,6 +5,7 @@
 #include "reports/html_cells.hpp"
 #include "reports/html_header.hpp"
 #include "reports/html_text.hpp"
+#include "reports/markdown_changes.hpp"
 #include "reports/markdown_text.hpp"
 #include "reports/remedies.hpp"
 #include "reports/time_text.hpp"
@@ -12,9 +13,11 @@
 #include "reports/utf8_text.hpp"
 #include "runner/run/run_verdict.hpp"
 #include "runner/statistics/comparison.hpp"
+#include "runner/statistics/suite_reason.hpp"
 
 #include <array>
 #include <ostream>
+#include <unordered_map>
 
 namespace parley {
 namespace {
@@ -56,12 +59,16 @@ bool deserves_a_row(html_cell const& shown) {
 class markdown_writer {
  public:
   markdown_writer(run_record const& run, report_options const& options, std::size_t budget)
-      : run_(run), options_(options), cells_(cells_in_page_order(run)), text_(budget) {}
+      : run_(run), options_(options), cells_(cells_in_page_order(run)), text_(budget) {
+    if (!run.against) return;
+    for (auto const& cell : run.against->cells) compared_.emplace(cell.id, &cell);
+  }
 
   std::string write() {
     write_verdict();
     write_comparison();
     write_rows();
+    add_while_it_fits(markdown_changed_since(run_));
     write_failures();
     write_remedies();
     text_.add("\n<sub>run " + code_span(run_.facts.id.value) + ", seed " + std::to_string(run_.facts.seed) +
@@ -93,16 +100,34 @@ class markdown_writer {
       if (int const count = against.count(word); count > 0)
         counts += (counts.empty() ? "" : ", ") + std::to_string(count) + " " + std::string(to_text(word));
     if (!counts.empty()) text_.add("\n" + counts + "\n");
-    auto const side = [](std::string const& text) { return text.empty() ? "none" : code_span(text); };
-    auto const sides = [&](changed_input const& change) {
-      bool const told = change.before != change.after;  // else only the texts differ
-      return told ? " " + side(change.before) + " → " + side(change.after) : std::string();
+    for (auto const& warning : against.warnings) text_.add("\nwarning: " + code_span(warning) + "\n");
+    add_while_it_fits(markdown_changes(against.changes));
+  }
+
+  void add_while_it_fits(std::vector<std::string> const& pieces) {
+    for (auto const& piece : pieces)
+      if (!text_.add(piece)) return;
+  }
+
+  // What the comparison says about a cell; ends with a bar. Empty without a baseline.
+  std::string compared_text(cell_id const& id) const {
+    if (!run_.against) return {};
+    auto const known = compared_.find(id);
+    if (known == compared_.end()) return " |";
+    auto const& cell = *known->second;
+    auto const rate = [](std::optional<compared_side> const& side) {
+      return side && side->rate() ? rate_text(*side->rate()) : std::string("-");
     };
-    for (auto const& change : against.changes)
-      if (!text_.add("\n- changed: " + std::string(to_text(change.kind)) + " " + code_span(change.name) +
-                     sides(change)))
-        break;
-    if (!against.changes.empty()) text_.add("\n");
+    std::string const word(to_text(cell.word));
+    return " " + (cell.gates ? "**" + word + "**, gates" : word) + ": " + rate(cell.base) + " → " +
+           rate(cell.head) + " |";
+  }
+
+  // A cell may gate whose pass rule is met.
+  bool has_row(html_cell const& shown) const {
+    if (deserves_a_row(shown)) return true;
+    auto const known = compared_.find(shown.cell->planned->id);
+    return known != compared_.end() && known->second->gates;
   }
 
   std::string row(html_cell const& shown) const {
@@ -116,7 +141,7 @@ class markdown_writer {
     auto const counts = count_trials(cell);
     return "| " + std::string(shown.status) + " | " +
            code_span(name_of(*cell.planned), markdown_place::table) + " | " + std::to_string(counts.passed) +
-           "/" + std::to_string(counts.total) + " | " +
+           "/" + std::to_string(counts.total) + " |" + compared_text(cell.planned->id) + " " +
            code_span(shortened(reason, longest_reason), markdown_place::table) + " | " +
            code_span(where, markdown_place::table) + " |\n";
   }
@@ -126,9 +151,12 @@ class markdown_writer {
     std::size_t written = 0;
     bool room = true;
     for (auto const& shown : cells_) {
-      if (!deserves_a_row(shown)) continue;
+      if (!has_row(shown)) continue;
       if (++wanted == 1)
-        room = text_.add("\n| | unit test | passed | reason | where |\n|---|---|---|---|---|\n");
+        room =
+            text_.add(run_.against ? "\n| | unit test | passed | against the baseline | reason | where "
+                                     "|\n|---|---|---|---|---|---|\n"
+                                   : "\n| | unit test | passed | reason | where |\n|---|---|---|---|---|\n");
       room = room && written < most_rows && text_.add(row(shown));
       if (room) ++written;
     }
@@ -172,6 +200,7 @@ class markdown_writer {
   run_record const& run_;
   report_options const& options_;
   std::vector<html_cell> cells_;
+  std::unordered_map<cell_id, compared_cell const*> compared_;
   budgeted_text text_;
 };
 

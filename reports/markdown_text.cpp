@@ -38,11 +38,11 @@ std::string code_span(std::string_view text, markdown_place place) {
   return fence + (pad ? " " + safe + " " : safe) + fence;
 }
 
-std::string code_block(std::string_view text) {
+std::string code_block(std::string_view text, std::string_view language) {
   auto safe = safe_text(text);
   if (safe.empty() || safe.back() != '\n') safe += '\n';
   std::string const fence(std::max<std::size_t>(3, longest_run_of_backticks(safe) + 1), '`');
-  return fence + "text\n" + safe + fence + "\n";
+  return fence + std::string(language) + "\n" + safe + fence + "\n";
 }
 
 }  // namespace parley

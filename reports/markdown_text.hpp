@@ -12,6 +12,6 @@ enum class markdown_place { line, table };
 std::string code_span(std::string_view text, markdown_place place = markdown_place::line);
 
 // Lines between fences that no line of the text can close.
-std::string code_block(std::string_view text);
+std::string code_block(std::string_view text, std::string_view language = "text");
 
 }  // namespace parley

@@ -3,6 +3,7 @@
 #include "reports/bad_cell_text.hpp"
 #include "reports/cell_line.hpp"
 #include "reports/cell_summary.hpp"
+#include "reports/changes_text.hpp"
 #include "reports/comparison_text.hpp"
 #include "reports/remedies.hpp"
 #include "reports/safe_text.hpp"
@@ -48,6 +49,7 @@ class summary_writer {
     write_replaced();
     write_pass_rates();
     write_comparison();
+    write_changes();
     write_spending();
     write_remedies();
     write_reports();
@@ -197,6 +199,13 @@ class summary_writer {
     auto const word = std::string(to_text(run_.against->word));
     out_ << (run_.against->gates ? style_.bad(word) : style_.strong(word)) << ": "
          << safe_line(run_.against->reason) << '\n';
+  }
+
+  // Only without one.
+  void write_changes() {
+    if (!run_.since_passed || run_.since_passed->empty()) return;
+    heading("changed since they passed");
+    out_ << since_text(*run_.since_passed, style_);
   }
 
   // Only where language models took part.

@@ -1,9 +1,12 @@
 #include "adapters/cli/baseline_command.hpp"
 
+#include "adapters/cli/baseline_losses.hpp"
 #include "adapters/cli/measured_source.hpp"
 #include "adapters/cli/quiet_configuration.hpp"
 #include "adapters/cli/report_files.hpp"
+#include "adapters/storage/journal_ends.hpp"
 #include "adapters/storage/located_run.hpp"
+#include "adapters/storage/run_directory.hpp"
 #include "adapters/system/logging.hpp"
 #include "adapters/system/terminal.hpp"
 #include "reports/baseline_json.hpp"
@@ -69,6 +72,10 @@ int baseline_update_command(baseline_update_options const& options) {
   if (!run) return tell(run.error().detail);
   if (auto const objection = objection_to(*run); !objection.empty()) return tell(objection);
   auto const path = baseline_path(configuration->project_root);
+  auto const lost = lost_cells(path, *run);
+  auto const ends = read_journal_ends(journal_path(place->directory));
+  if (ends && !options.force)
+    if (auto const part = objection_to_part(ends->facts, lost); !part.empty()) return tell(part);
   auto const beside = path + ".new";  // a torn baseline would be worse than none
   errno = 0;
   std::ofstream out = open_report(beside);
@@ -77,6 +84,9 @@ int baseline_update_command(baseline_update_options const& options) {
   std::error_code failed;
   if (out) std::filesystem::rename(beside, path, failed);
   if (!out || failed) return tell(not_written(path).detail, 3);
+  if (!lost.empty())
+    log_warning("the baseline lost " + loss_text(lost) +
+                "; a run of all unit tests makes a whole one: 'parley run', then 'parley baseline update'");
   std::cout << path << ": " << safe_line(summary_of(*run)) << '\n';
   return flush_stdout() ? 0 : 3;
 }

@@ -110,6 +110,7 @@ struct baseline_update_options {
   configuration_options configuration;
   presentation_options presentation;
   std::string run = "latest";
+  bool force = false;  // although it is a part of what the baseline has
 };
 
 struct baseline_show_options {

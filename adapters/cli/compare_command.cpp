@@ -31,6 +31,8 @@ int compare_command(compare_options const& options) {
   how.alpha = configuration->run.alpha;
   auto const compared = compare_runs(*base, *head, how);
   int const code = compared.gates ? 1 : 0;
+  if (options.format == "json")  // whose reader may look at the verdict alone
+    for (auto const& warning : compared.warnings) log_warning(warning);
   if (options.format == "json") {
     std::string text;
     append_comparison(text, compared);

@@ -77,6 +77,7 @@ std::string fill(parsed_flags const& flags, compare_options& into) {
 }
 
 std::string fill(parsed_flags const& flags, baseline_update_options& into) {
+  into.force = flags.given("force");
   return fill_one(flags, "baseline update", "run", into.run, into);
 }
 

@@ -130,6 +130,9 @@ std::vector<flag_definition> repetition_flags() {
        bits({kind::runs_prune})},
       {"--force", "", takes::nothing, "", group, "push over what others wrote; pull over changed files",
        syncing},
+      {"--force", "", takes::nothing, "", "Which run",
+       "also from a selection that drops unit tests, or from a conversation that was held again",
+       bits({kind::baseline_update})},
   };
 }
 

@@ -2,6 +2,7 @@
 
 #include "adapters/cli/measured_source.hpp"
 #include "adapters/cli/report_files.hpp"
+#include "adapters/system/logging.hpp"
 #include "reports/baseline_json.hpp"
 #include "reports/redaction.hpp"
 #include "runner/amount_text.hpp"
@@ -10,6 +11,7 @@
 #include "runner/statistics/regression_verdict.hpp"
 #include "runner/statistics/suite_reason.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <filesystem>
 #include <optional>
@@ -24,6 +26,21 @@ std::filesystem::path copy_in(std::string const& directory) {
   return std::filesystem::path(directory) / "baseline.json";
 }
 
+// Before anything is spent: such a run would say nothing about whether the agent got worse.
+void warn_of_another_project(measured_run const& baseline, run_plan const& plan) {
+  std::unordered_set<cell_id> known;
+  for (auto const& cell : baseline.cells) known.insert(cell.id);
+  bool const common = std::any_of(plan.cells.begin(), plan.cells.end(),
+                                  [&](auto const& planned) { return known.count(planned->id) != 0; });
+  if (common || plan.cells.empty()) return;
+  log_warning("--baseline: none of the " + counted(plan.cells.size(), "selected unit test") +
+              " is in it, so all are new and nothing can be compared" +
+              (baseline.cells.empty()
+                   ? ""
+                   : "; it has " + counted(baseline.cells.size(), "other cell") + ", such as " +
+                         baseline.cells.front().id.value + ": is it the baseline of another project?"));
+}
+
 }  // namespace
 
 outcome<shared_baseline> chosen_baseline(settings const& from, expansion const& all, run_plan const& plan) {
@@ -34,6 +51,7 @@ outcome<shared_baseline> chosen_baseline(settings const& from, expansion const& 
   for (auto const& planned : all.cells) left_out.insert(planned.unit->id);
   for (auto const& cell : plan.cells) left_out.erase(cell->id);
   std::erase_if(read->cells, [&](measured_cell const& cell) { return left_out.count(cell.id) != 0; });
+  warn_of_another_project(*read, plan);
   return std::make_shared<measured_run const>(std::move(*read));
 }
 

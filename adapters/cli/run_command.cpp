@@ -12,6 +12,7 @@
 #include "adapters/cli/run_history.hpp"
 #include "adapters/cli/run_session.hpp"
 #include "adapters/cli/shown_cells.hpp"
+#include "adapters/cli/since_passed.hpp"
 #include "adapters/cli/tell_problems.hpp"
 #include "adapters/cli/version.hpp"
 #include "adapters/storage/run_directory.hpp"
@@ -159,6 +160,7 @@ int hold_and_report(run_options const& options, settings const& configuration, s
   progress.reset();
   if (!held) return tell(held.error());
   if (baseline) compare_with(*baseline, configuration, *held);
+  find_changes_since_passed(configuration, *held);
   if (auto const kept = remember_run(configuration.project_root, *held); !kept)
     log_warning("this run is missing in the project's history: " + kept.error().detail);
   return reports.write_all(*held, judge_run(*held).exit_code);

@@ -87,6 +87,7 @@ class run_reader {
 
   void finish() {
     settle_trials();
+    settle_most_trials();
     settle_agent();
     auto& run = into_.run;
     if (run.language) run.language = canonical_language(*run.language);
@@ -174,6 +175,12 @@ class run_reader {
     layers_["trials"] = layer_of("pass_rule");
     shown_["trials"] = run.trials;
     into_.origins["run.trials"] = into_.origins["run.pass_rule"];
+  }
+
+  void settle_most_trials() {
+    if (into_.run.trials_auto || layer_of("max_trials") != layer::flag) return;
+    problems_.error({"--max-trials", 0, 0, {}}, "only --trials auto has a most",
+                    "add --trials auto, or say --trials " + std::to_string(into_.run.max_trials));
   }
 
   // On one level the URL wins over a name.

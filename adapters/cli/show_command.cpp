@@ -2,6 +2,7 @@
 
 #include "adapters/cli/opened_run.hpp"
 #include "adapters/cli/report_files.hpp"
+#include "adapters/cli/since_passed.hpp"
 #include "adapters/system/logging.hpp"
 #include "adapters/system/open_document.hpp"
 #include "adapters/system/terminal.hpp"
@@ -31,6 +32,7 @@ int show_command(show_options const& options) {
   auto const opened = open_run(options.configuration, {}, options.presentation, options.run);
   if (opened == nullptr) return 4;
   settings const& configuration = opened->configuration;
+  find_changes_since_passed(configuration, opened->contents.record);
   run_record const& run = opened->contents.record;
 
   report_settings page;

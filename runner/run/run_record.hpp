@@ -50,6 +50,7 @@ class trial_details {
 };
 
 struct comparison;
+struct changed_since;
 
 struct cell_record {
   std::shared_ptr<cell const> planned;
@@ -98,6 +99,9 @@ struct run_record {
   std::shared_ptr<trial_details const> details;
   // With a baseline: it decides about exit 1 instead of the plain rule. Null: there is none.
   std::shared_ptr<comparison const> against;
+  // Without a baseline: what changed since the earlier runs in which cells passed that do not now. Null:
+  // nobody looked, or no such run was found.
+  std::shared_ptr<std::vector<changed_since> const> since_passed;
 };
 
 // Of all attempts, those that were retried or replaced too: they were paid for all the same.

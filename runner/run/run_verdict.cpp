@@ -55,6 +55,13 @@ std::string tolerance_warning(run_record const& run, run_counts const& counts) {
          " cells are without a verdict; tolerated by --max-error-rate " + percent(run.facts.max_error_rate);
 }
 
+// "PASSED" beside failed cells must say who decided so.
+std::string compared_words(run_record const& run, run_verdict const& verdict) {
+  std::string const word(to_text(run.against->word));
+  bool const forgiven = verdict.exit_code == 0 && verdict.counts.failed > 0;
+  return forgiven ? "nothing gates, " + word + " against the baseline" : word;
+}
+
 }  // namespace
 
 run_counts count_cells(run_record const& run) {
@@ -108,7 +115,7 @@ run_verdict judge_run(run_record const& run) {
   verdict.exit_code = exit_code_of(run, verdict.counts);
   verdict.headline = headline(verdict.exit_code);
   verdict.summary = counts_text(verdict.counts);
-  if (run.against) verdict.summary = std::string(to_text(run.against->word)) + "; " + verdict.summary;
+  if (run.against) verdict.summary = compared_words(run, verdict) + "; " + verdict.summary;
   bool const tolerated = verdict.exit_code == 0 || verdict.exit_code == 7;
   if (tolerated && without_verdict(verdict.counts) > 0)
     verdict.warning = tolerance_warning(run, verdict.counts);

@@ -65,24 +65,51 @@ changed_input change_of(measured_run const& base, measured_run const& head, pin_
   return change;
 }
 
+// Collects the changes of cells that are in both runs, each change once.
+class change_finder {
+ public:
+  change_finder(measured_run const& base, measured_run const& head, std::vector<changed_input>& into)
+      : base_(base), head_(head), changes_(into) {
+    for (auto const& cell : base.cells) before_.emplace(cell.id, &cell);
+    for (auto const& cell : head.cells) after_.emplace(cell.id, &cell);
+  }
+
+  std::vector<std::size_t> changes_of(cell_id const& id) {
+    std::vector<std::size_t> places;
+    for (auto const& [slot, pins] : side_by_side(base_, *before_.at(id), head_, *after_.at(id))) {
+      if (!is_changed(pins)) continue;
+      auto const [at, fresh] = known_.try_emplace(pins, changes_.size());
+      if (fresh) changes_.push_back(change_of(base_, head_, pins));
+      ++changes_[at->second].cells;
+      places.push_back(at->second);
+    }
+    return places;
+  }
+
+ private:
+  measured_run const& base_;
+  measured_run const& head_;
+  std::vector<changed_input>& changes_;
+  std::unordered_map<cell_id, measured_cell const*> before_;
+  std::unordered_map<cell_id, measured_cell const*> after_;
+  std::map<pin_pair, std::size_t> known_;
+};
+
 }  // namespace
 
 void explain_changes(measured_run const& base, measured_run const& head, comparison& into) {
-  std::unordered_map<cell_id, measured_cell const*> before;
-  for (auto const& cell : base.cells) before.emplace(cell.id, &cell);
-  std::unordered_map<cell_id, measured_cell const*> after;
-  for (auto const& cell : head.cells) after.emplace(cell.id, &cell);
-  std::map<pin_pair, std::size_t> known;
-  for (auto& cell : into.cells) {
-    if (!cell.base || !cell.head) continue;
-    for (auto const& [slot, pins] : side_by_side(base, *before.at(cell.id), head, *after.at(cell.id))) {
-      if (!is_changed(pins)) continue;
-      auto const [at, fresh] = known.try_emplace(pins, into.changes.size());
-      if (fresh) into.changes.push_back(change_of(base, head, pins));
-      ++into.changes[at->second].cells;
-      cell.changes.push_back(at->second);
-    }
-  }
+  change_finder finder(base, head, into.changes);
+  for (auto& cell : into.cells)
+    if (cell.base && cell.head) cell.changes = finder.changes_of(cell.id);
+}
+
+changed_since changes_since(measured_run const& passed, measured_run const& now,
+                            std::vector<cell_id> const& cells) {
+  changed_since since;
+  since.passed = passed.told;
+  change_finder finder(passed, now, since.changes);
+  for (auto const& id : cells) since.cells.push_back({id, finder.changes_of(id)});
+  return since;
 }
 
 }  // namespace parley

@@ -93,6 +93,22 @@ struct suite_difference {
   std::optional<double> p;            // empty: no outcome could have been significant
   std::optional<double> corrected_p;  // together with the cells
   bool same_seeds = false;            // of all pairs
+  int same_seed_pairs = 0;            // of so many
+  // The test counts scenarios: so many have another rate, and so many must before any outcome is significant.
+  int differing = 0;
+  int differing_needed = 0;
+};
+
+// What changed since an earlier run in which cells passed that do not now. No statistics: what changed may be
+// the reason or not.
+struct changed_since {
+  struct cell {
+    cell_id id;
+    std::vector<std::size_t> changes;  // into `changes`
+  };
+  compared_run passed;
+  std::vector<cell> cells;
+  std::vector<changed_input> changes;  // each once; empty: nothing that Parley knows of
 };
 
 struct comparison {

@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cstdio>
 #include <unordered_map>
 
@@ -31,11 +32,23 @@ std::string limits_text(cell const& planned) {
   return readable_text(form);
 }
 
-// Of the unit test; what stands in the scenario is part of the scenario's text.
+template <class Item>
+void take_away(std::vector<Item>& from, std::vector<Item> const& items) {
+  for (auto const& item : items)
+    if (auto const found = std::find(from.begin(), from.end(), item); found != from.end()) from.erase(found);
+}
+
+// What the unit test adds; what stands in the scenario is part of the scenario's text.
 std::string own_criteria_text(cell const& planned) {
-  json const all = to_json(planned.success);
-  if (all == to_json(planned.scenario_content().evaluation)) return {};
-  return readable_text(json{{"criteria", all}});
+  auto const& of_scenario = planned.scenario_content().evaluation;
+  criteria own = planned.success;
+  take_away(own.actions, of_scenario.actions);
+  take_away(own.nl_assertions, of_scenario.nl_assertions);
+  take_away(own.checks, of_scenario.checks);
+  take_away(own.metrics, of_scenario.metrics);
+  own.actions_ordered = own.actions_ordered && !of_scenario.actions_ordered;
+  if (own == criteria{}) return {};
+  return readable_text(json{{"criteria", to_json(own)}});
 }
 
 bool is_judged(criteria const& success) {

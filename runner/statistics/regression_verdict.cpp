@@ -123,6 +123,8 @@ class comparer {
         cells.push_back(i);
     auto const count = static_cast<double>(cells.size());
     bool const suite = result_.suite.p.has_value();
+    // The suite has all of alpha only where no cell could be significant.
+    result_.suite.differing_needed = scenarios_needed(cells.empty() ? settings_.alpha : settings_.alpha / 2);
     std::vector<weighted_chance> family;
     family.reserve(cells.size() + 1);
     for (std::size_t const i : cells) family.push_back({tests_[i].p, suite ? (count + 1) / (2 * count) : 1});
@@ -181,7 +183,6 @@ class comparer {
     auto const clusters = pairs_.clusters();
     suite_difference& suite = result_.suite;
     suite.scenarios = static_cast<int>(clusters.size());
-    suite.same_seeds = pairs_.same_seeds();
     int base_passed = 0;
     int head_passed = 0;
     for (auto const& one : clusters) {
@@ -189,6 +190,9 @@ class comparer {
       base_passed += one.base_passed;
       head_passed += one.head_passed;
     }
+    suite.same_seed_pairs = pairs_.same_seeds();
+    suite.same_seeds = suite.pairs > 0 && suite.same_seed_pairs == suite.pairs;
+    suite.differing = differing_scenarios(clusters);
     if (suite.pairs == 0) return;
     suite.base_rate = static_cast<double>(base_passed) / suite.pairs;
     suite.head_rate = static_cast<double>(head_passed) / suite.pairs;
@@ -223,6 +227,7 @@ class comparer {
       result_.warnings.push_back("the base was held with --trials auto: the rates of " +
                                  counted(stopped_early, "cell") + (stopped_early == 1 ? " leans" : " lean") +
                                  " towards what stopped them, and no fall of theirs is called a regression");
+    if (used_.empty() && !head_.cells.empty()) result_.warnings.push_back(nothing_in_common(base_, head_));
   }
 
   measured_run const& base_;

@@ -18,14 +18,14 @@ class suite_pairs {
   void add(measured_cell const& base, measured_cell const& head);
 
   std::vector<pair_cluster> clusters() const;
-  bool same_seeds() const { return pairs_ > 0 && seeded_ == pairs_; }
+  int same_seeds() const { return seeded_; }  // pairs of one seed
 
  private:
   void add_pair(pair_cluster& into, measured_trial const& base, measured_trial const& head);
 
   std::map<std::string, pair_cluster> by_scenario_;
   int pairs_ = 0;
-  int seeded_ = 0;  // pairs of one seed
+  int seeded_ = 0;
 };
 
 }  // namespace parley

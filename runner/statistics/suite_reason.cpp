@@ -2,6 +2,7 @@
 
 #include "runner/amount_text.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <vector>
@@ -24,8 +25,25 @@ std::string interval_text(comparison const& compared) {
 }
 
 std::string rates_text(suite_difference const& suite) {
-  return rate_text(suite.base_rate) + " to " + rate_text(suite.head_rate) + " over " +
-         counted(suite.pairs, "paired trial") + " in " + counted(suite.scenarios, "scenario");
+  return rate_text(suite.base_rate) + " to " + rate_text(suite.head_rate) + " over " + trials_text(suite) +
+         " in " + counted(suite.scenarios, "scenario");
+}
+
+// Why the suite's test did not call a fall one; empty: the scenarios do not agree enough.
+std::string too_few_scenarios(suite_difference const& suite) {
+  if (suite.head_rate >= suite.base_rate || suite.differing >= suite.differing_needed) return {};
+  auto const needed = "the test of the suite counts scenarios and needs at least " +
+                      std::to_string(suite.differing_needed) + " with another rate than before";
+  if (suite.scenarios < suite.differing_needed)
+    return needed + ", but the suite has only " + std::to_string(suite.scenarios) +
+           ": add scenarios, or hold more trials of each cell";
+  return needed + ", but only " + std::to_string(suite.differing) + " of " + std::to_string(suite.scenarios) +
+         (suite.differing == 1 ? " has" : " have");
+}
+
+bool has_common_cell(comparison const& compared) {
+  return std::any_of(compared.cells.begin(), compared.cells.end(),
+                     [](compared_cell const& cell) { return cell.base && cell.head; });
 }
 
 std::string worst_cell(comparison const& compared) {
@@ -57,6 +75,25 @@ std::string regressed_reason(comparison const& compared) {
 
 }  // namespace
 
+std::string trials_text(suite_difference const& suite) {
+  if (suite.same_seeds) return counted(suite.pairs, "paired trial");
+  auto const each = counted(suite.pairs, "trial") + " on either side";
+  if (suite.same_seed_pairs == 0) return each + " (no seeds in common)";
+  return each + " (" + std::to_string(suite.same_seed_pairs) + " of them paired by seed)";
+}
+
+std::string nothing_in_common(measured_run const& base, measured_run const& head) {
+  auto const& one = head.cells.front().id.value;
+  auto const text = "nothing was compared: " +
+                    (head.cells.size() == 1 ? "the only cell of this run, " + one + ", is not"
+                                            : "none of the " + counted(head.cells.size(), "cell") +
+                                                  " of this run, such as " + one + ", is") +
+                    " in the base";
+  if (base.cells.empty()) return text;
+  return text + ", which has " + counted(base.cells.size(), "other cell") + ", such as " +
+         base.cells.front().id.value + ": is it the base of another project?";
+}
+
 std::string rate_text(double rate) {
   return fixed(rate * 100, 1) + "%";
 }
@@ -74,15 +111,20 @@ std::string chance_text(double p) {
 std::string suite_reason(comparison const& compared, double margin) {
   auto const& suite = compared.suite;
   if (compared.word == suite_word::regressed) return regressed_reason(compared);
+  if (!has_common_cell(compared)) return "the runs have no cell in common: nothing was compared";
   if (suite.pairs == 0) return "no cell has a verdict in both runs";
   auto const text = "the pass rate went from " + rates_text(suite);
   if (compared.word == suite_word::not_regressed)
     return text + "; a fall of " + fixed(margin * 100, 0) + " points is ruled out (" +
            interval_text(compared) + ")";
+  auto const few = too_few_scenarios(suite);
+  if (suite.interval.high < 0 && !few.empty()) return text + " (" + interval_text(compared) + "); " + few;
   if (suite.interval.high < 0)
-    return text + ", more than chance alone explains, but not by the test (" + interval_text(compared) + ")";
+    return text + " (" + interval_text(compared) + "), but scenario by scenario chance explains it: p " +
+           chance_text(suite.corrected_p.value_or(1)) + " is above " + chance_text(compared.alpha);
   return text + "; a fall of " + fixed(-suite.interval.low * 100, 0) +
-         " points cannot be ruled out by so few (" + interval_text(compared) + ")";
+         " points cannot be ruled out by so few (" + interval_text(compared) + ")" +
+         (few.empty() ? "" : "; " + few);
 }
 
 }  // namespace parley

@@ -1,5 +1,7 @@
 #include "runner/statistics/suite_test.hpp"
 
+#include "runner/statistics/two_rates.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
@@ -73,9 +75,18 @@ double chance_of_fall(std::vector<pair_cluster> const& clusters) {
 }
 
 double least_chance(std::vector<pair_cluster> const& clusters) {
-  auto const differ = std::count_if(clusters.begin(), clusters.end(),
-                                    [](pair_cluster const& one) { return one.difference() != 0; });
-  return std::pow(0.5, static_cast<double>(differ));
+  return std::pow(0.5, differing_scenarios(clusters));
+}
+
+int differing_scenarios(std::vector<pair_cluster> const& clusters) {
+  return static_cast<int>(std::count_if(clusters.begin(), clusters.end(),
+                                        [](pair_cluster const& one) { return one.difference() != 0; }));
+}
+
+int scenarios_needed(double alpha) {
+  int needed = 1;
+  while (!is_significant(std::pow(0.5, needed), alpha)) ++needed;
+  return needed;
 }
 
 rate_interval difference_interval(std::vector<pair_cluster> const& clusters, double confidence) {

@@ -25,6 +25,12 @@ double chance_of_fall(std::vector<pair_cluster> const& clusters);
 // The least value the above can take with differences of these sizes: (1/2)^(those that are not 0).
 double least_chance(std::vector<pair_cluster> const& clusters);
 
+// How many scenarios have another number of passed trials than they had.
+int differing_scenarios(std::vector<pair_cluster> const& clusters);
+
+// How many must, before any outcome is as improbable as `alpha`.
+int scenarios_needed(double alpha);
+
 // Of head - base over all pairs. The clusters widen it where the differences within a scenario go together.
 rate_interval difference_interval(std::vector<pair_cluster> const& clusters, double confidence);
 

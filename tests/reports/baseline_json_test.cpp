@@ -80,7 +80,10 @@ TEST_CASE("What is no baseline is refused with a reason") {
     return text.replace(text.find(from), from.size(), to);
   };
   CHECK(why("{") != "read");
-  CHECK(why("[]") != "read");
+  CHECK(why("[]").find("no baseline file") != std::string::npos);
+  CHECK(why("{\"run\":{\"id\":\"r1\",\"exit_code\":0},\"counts\":{},\"cells\":[]}") ==
+        "this is a json report: name the run, r1, or a baseline file");
+  CHECK(why("{\"base\":{},\"head\":{},\"verdict\":\"regressed\"}").find("a comparison") != std::string::npos);
   CHECK(why(changed("\"format\":1", "\"format\":2")) != "read");
   CHECK(why(changed("PF-P", "PFxP")).find("P, F and -") != std::string::npos);
   CHECK(why(changed("PF-P", "PP-P")).find("counts") != std::string::npos);

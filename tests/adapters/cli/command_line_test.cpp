@@ -221,6 +221,8 @@ TEST_CASE("Runs and baselines are compared by name, and of two words both are ne
   CHECK(says(refused({"compare", "a", "b", "c"}), "not 'c' too"));
   CHECK(says(refused({"compare", "a", "--format", "ids"}), "expected text or json"));
   CHECK(parsed<baseline_update_options>({"baseline", "update"}).run == "latest");
+  CHECK_FALSE(parsed<baseline_update_options>({"baseline", "update"}).force);
+  CHECK(parsed<baseline_update_options>({"baseline", "update", "--force"}).force);
   CHECK(parsed<baseline_show_options>({"-v", "baseline", "show", "x.json"}).baseline == "x.json");
   CHECK(says(refused({"baseline"}), "baseline needs 'update' or 'show'"));
   CHECK(says(refused({"baseline", "updaet"}), "did you mean 'update'?"));

@@ -236,6 +236,15 @@ TEST_CASE("A pass rule K/N sets the trials, and another number beside it is refu
   CHECK_FALSE(load_text("run: {pass_rule: 4/5, trials: 5}").problems.has_errors());
 }
 
+TEST_CASE("The flag --max-trials needs sampling until decided; a file may have both ready") {
+  auto const alone = load_text("", with_flags({{"max_trials", {"5"}, "--max-trials"}}));
+  CHECK(alone.problem_text().find("--max-trials: only --trials auto has a most") != std::string::npos);
+  CHECK(load_text("run: {trials: auto}", with_flags({{"max_trials", {"5"}, "--max-trials"}}))
+            .problem_text()
+            .empty());
+  CHECK(load_text("run: {max_trials: 5}").problem_text().empty());
+}
+
 TEST_CASE("Everything wrong is reported at once, with its place and the nearest name") {
   auto const c = load_text(
       "agents:\n"

@@ -93,6 +93,35 @@ TEST_CASE("Texts are kept by digest, without what is to be hidden") {
   for (auto const& [digest, text] : run.texts) CHECK(text.find("secret-place") == std::string::npos);
 }
 
+TEST_CASE("The scenario's criteria are no text of the unit test, whatever it adds of its own") {
+  auto const check_of = [](std::string const& wanted) {
+    check one;
+    one.kind = check_kind::contains;
+    one.value = json_value(wanted);
+    return one;
+  };
+  auto const text_with = [&](std::vector<check> const& added) {
+    auto run = run_of(true, false);
+    auto told = *run.cells[0].planned->scenario_used;
+    told.versions.back().evaluation.checks = {check_of("right")};
+    auto unit = *run.cells[0].planned;
+    unit.scenario_used = std::make_shared<scenario const>(std::move(told));
+    criteria own;
+    own.checks = added;
+    unit.success = united(unit.scenario_content().evaluation, own);
+    run.cells[0].planned = std::make_shared<cell const>(std::move(unit));
+    auto const measured = measure_run(run);
+    auto const pin = std::find_if(measured.pins.begin(), measured.pins.end(),
+                                  [](pinned_input const& one) { return one.slot == "unit test"; });
+    return measured.texts.at(pin->digest);
+  };
+  auto const plain = text_with({});
+  auto const more = text_with({check_of("polite")});
+  CHECK(plain.find("criteria") == std::string::npos);
+  CHECK(more.find("right") == std::string::npos);
+  CHECK(more.find("criteria.checks[0].contains: polite") != std::string::npos);
+}
+
 TEST_CASE("A value is read as one line per leaf, longer texts in full") {
   auto const value = nlohmann::json::parse(R"({"a":{"b":[1,"two",{}]},"c":"x\ny","d":null})");
   CHECK(readable_text(value) == "a.b[0]: 1\na.b[1]: two\na.b[2]: {}\nc:\n  x\n  y\nd: null\n");

@@ -1,5 +1,6 @@
 #include "runner/statistics/regression_verdict.hpp"
 
+#include "runner/statistics/changed_inputs.hpp"
 #include "tests/runner/statistics/simulated_runs.hpp"
 #include "tests/support/catch.hpp"
 
@@ -69,7 +70,12 @@ TEST_CASE("Cells of one run only are new or removed; a new one that failed gates
   CHECK(compared.cells[1].word == cell_word::removed);
   CHECK_FALSE(compared.gates);
   CHECK(compared.word == suite_word::not_enough_evidence);
-  CHECK(compared.reason == "no cell has a verdict in both runs");
+  CHECK(compared.reason == "the runs have no cell in common: nothing was compared");
+  REQUIRE(compared.warnings.size() == 1);
+  CHECK(
+      compared.warnings[0] ==
+      "nothing was compared: the only cell of this run, s/new@p, is not in the base, which has 1 other cell, "
+      "such as s/old@p: is it the base of another project?");
   comparison_settings gating;
   gating.failed_new_cells_gate = true;
   CHECK(compare_runs(base, head, gating).gates);
@@ -133,6 +139,66 @@ TEST_CASE("Enough equal trials rule a fall out; few do not") {
         "the pass rate went from 100.0% to 100.0% over 3 paired trials in 3 scenarios; a fall of 56 points "
         "cannot "
         "be ruled out by so few (95% interval -56.1 to +56.1)");
+}
+
+TEST_CASE("A fall that the suite's test cannot see says how many scenarios it would take") {
+  auto const all = compare_runs(run_with(many(4, "P")), run_with(many(4, "F")), {});
+  CHECK(all.word == suite_word::not_enough_evidence);
+  CHECK(all.suite.differing_needed == 5);  // no cell could be significant: the suite has all of alpha
+  CHECK(all.reason ==
+        "the pass rate went from 100.0% to 0.0% over 4 paired trials in 4 scenarios (95% interval -100.0 to "
+        "-30.7); the test of the suite counts scenarios and needs at least 5 with another rate than before, "
+        "but the suite has only 4: add scenarios, or hold more trials of each cell");
+  auto const before = repeated("P", 36) + "FFFF";
+  auto const after = repeated("P", 31) + repeated("F", 9);
+  auto const five = compare_runs(run_with(many(5, before)), run_with(many(5, after)), {});
+  CHECK(five.word == suite_word::not_enough_evidence);
+  CHECK(five.suite.interval.high < 0);
+  CHECK(five.suite.differing_needed == 6);  // the cells have the other half of alpha
+  CHECK(five.reason.find("needs at least 6 with") != std::string::npos);
+  CHECK(five.reason.find("has only 5: add") != std::string::npos);
+  CHECK(compare_runs(run_with(many(6, before)), run_with(many(6, after)), {}).word == suite_word::regressed);
+  auto head = many(12, before);
+  for (std::size_t i = 0; i < 4; ++i) head[i] = cell_with(head[i].id.value, after);
+  auto const some = compare_runs(run_with(many(12, before)), run_with(head), {});
+  CHECK(some.reason.find("at least 6 with another rate than before, but only 4 of 12 have") !=
+        std::string::npos);
+}
+
+TEST_CASE("Trials are called paired only where a seed pairs them") {
+  auto const other = [](std::string const& verdicts, std::uint64_t seed) {
+    return run_with({cell_with(id, verdicts, seed)});
+  };
+  auto const apart = compare_runs(other("PPPP", 1), other("PPPP", 2), {});
+  CHECK(apart.suite.same_seed_pairs == 0);
+  CHECK(apart.reason.find("over 4 trials on either side (no seeds in common) in 1 scenario") !=
+        std::string::npos);
+  auto half = other("PPPP", 2);
+  half.cells[0].decided[1].seed = other("PPPP", 1).cells[0].decided[1].seed;
+  auto const mixed = compare_runs(other("PPPP", 1), half, {});
+  CHECK(mixed.reason.find("over 4 trials on either side (1 of them paired by seed) in 1 scenario") !=
+        std::string::npos);
+}
+
+TEST_CASE("Without a comparison, what changed since is told of some cells") {
+  auto base = run_with({cell_with("s/a@p", "P"), cell_with("s/b@p", "P")});
+  auto head = run_with({cell_with("s/a@p", "F"), cell_with("s/b@p", "P")});
+  base.told.name = "r1";
+  base.pins = {{changed_kind::agent, "", "support", "1.0", "x"},
+               {changed_kind::tool, "", "parley", "1", "1"}};
+  head.pins = {{changed_kind::agent, "", "support", "1.1", "y"},
+               {changed_kind::tool, "", "parley", "2", "2"}};
+  for (auto* run : {&base, &head}) {
+    run->cells[0].pins = {0};
+    run->cells[1].pins = {0, 1};
+  }
+  auto const since = changes_since(base, head, {cell_id("s/a@p")});
+  CHECK(since.passed.name == "r1");
+  REQUIRE(since.cells.size() == 1);
+  CHECK(since.cells[0].changes == std::vector<std::size_t>{0});
+  REQUIRE(since.changes.size() == 1);
+  CHECK(since.changes[0].before == "1.0");
+  CHECK(since.changes[0].cells == 1);
 }
 
 TEST_CASE("Five broken personas of one scenario are one cluster, not five") {
