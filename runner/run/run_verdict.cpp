@@ -38,7 +38,7 @@ int exit_code_of(run_record const& run, run_counts const& counts) {
   if (run.interrupted_by != 0) return 128 + run.interrupted_by;
   if (has_internal_error(run)) return 3;
   if (run.against ? run.against->gates : counts.failed > 0) return 1;
-  if (without_verdict(counts) > 0 && !errors_are_tolerated(run, counts)) return 6;
+  if (!run.complete || (without_verdict(counts) > 0 && !errors_are_tolerated(run, counts))) return 6;
   if (counts.flaky > 0 && run.facts.fail_on_flaky) return 7;
   return counts.total() == 0 ? 5 : 0;
 }
@@ -84,6 +84,7 @@ run_counts count_cells(run_record const& run) {
       }
     }
   }
+  counts.not_run += static_cast<int>(missing_cells(run));
   return counts;
 }
 

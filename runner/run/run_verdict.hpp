@@ -8,7 +8,8 @@
 
 namespace parley {
 
-// Every cell is counted once: quarantined first, then flaky, then its outcome.
+// Every cell is counted once: quarantined first, then flaky, then its outcome. What a lost shard held counts
+// as not run.
 struct run_counts {
   int passed = 0;
   int failed = 0;

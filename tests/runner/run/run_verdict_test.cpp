@@ -145,3 +145,11 @@ TEST_CASE("With a baseline the comparison decides about exit 1, not the pass rul
   CHECK(compared(true, suite_word::regressed).exit_code == 1);
   CHECK(compared(true, suite_word::regressed).summary == "regressed; 1 failed, 1 passed");
 }
+
+TEST_CASE("A run that ended without notice is not passed") {
+  auto run = run_of({passed});
+  run.complete = false;
+  CHECK(judge_run(run).exit_code == 6);
+  run.cells.push_back(failed);
+  CHECK(judge_run(run).exit_code == 1);
+}
