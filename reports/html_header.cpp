@@ -158,8 +158,10 @@ std::string counts_sentence(run_counts const& counts) {
 
 std::string verdict_sentence(run_record const& run) {
   auto text = counts_sentence(count_cells(run));
-  if (run.against) text += "; " + std::string(to_text(run.against->word)) + " against the baseline";
-  return text;
+  if (!run.against) return text;
+  auto const words = comparison_words(*run.against);
+  auto const comma = std::min(words.find(','), words.size());
+  return text + "; " + words.substr(0, comma) + " against the baseline" + words.substr(comma);
 }
 
 std::string html_header(run_record const& run, report_options const& options) {

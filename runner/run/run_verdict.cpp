@@ -103,13 +103,21 @@ std::string counts_text(run_counts const& counts) {
   return text.empty() ? "0 cells" : text;
 }
 
+std::string comparison_words(comparison const& against) {
+  std::string text(to_text(against.word));
+  int const failed = against.new_failures();
+  if (failed == 0) return text;
+  text += against.word == suite_word::regressed ? ", and " : ", but ";
+  return text + (failed == 1 ? "a new cell failed" : std::to_string(failed) + " new cells failed");
+}
+
 run_verdict judge_run(run_record const& run) {
   run_verdict verdict;
   verdict.counts = count_cells(run);
   verdict.exit_code = exit_code_of(run, verdict.counts);
   verdict.headline = headline(verdict.exit_code);
   verdict.summary = counts_text(verdict.counts);
-  if (run.against) verdict.summary = std::string(to_text(run.against->word)) + "; " + verdict.summary;
+  if (run.against) verdict.summary = comparison_words(*run.against) + "; " + verdict.summary;
   bool const tolerated = verdict.exit_code == 0 || verdict.exit_code == 7;
   if (tolerated && without_verdict(verdict.counts) > 0)
     verdict.warning = tolerance_warning(run, verdict.counts);
