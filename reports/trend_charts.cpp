@@ -18,7 +18,7 @@ constexpr double width = 1160;
 constexpr double height = 120;
 constexpr double margin = 4;  // above and below
 constexpr double foot = 18;   // for the dates
-constexpr double date_width = 84;
+constexpr double date_width = 76;
 
 std::string number(double value) {
   auto const tenths = std::lround(value * 10);
@@ -40,7 +40,7 @@ double level(double share) {
 
 // Below the runs, as many as fit; of the newest always.
 std::string dates(std::span<history_entry const> runs, double wide) {
-  auto const fit = std::max<std::size_t>(1, static_cast<std::size_t>(wide / date_width));
+  auto const fit = std::max<std::size_t>(1, static_cast<std::size_t>(wide / (1.6 * date_width)));
   auto const every = (runs.size() + fit - 1) / fit;
   std::string text;
   for (std::size_t back = 0; back < runs.size(); back += std::max<std::size_t>(1, every)) {
