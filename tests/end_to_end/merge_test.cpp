@@ -57,7 +57,12 @@ TEST_CASE("[run] shards merged are the run that held everything, but for its tim
   CHECK(told(other) == told(one));
   CHECK(other.at("counts") == one.at("counts"));
   CHECK_FALSE(other.at("run").contains("shard"));
-  auto const again = run_parley(project, {"report", "merged", "--reporter", "json=again.json"}, variables);
+  auto const again = run_parley(
+      project, {"report", "merged", "--reporter", "json=again.json", "--reporter", "trend=trend.html"},
+      variables);
+  auto const trend = read_text(project.root() / "trend.html");
+  CHECK(trend.find("<h1 class=\"verdict\">2 runs</h1>") !=
+        std::string::npos);  // the shards are in the second
   CHECK(again.exit_code == 0);
   CHECK(told(report_of(project, "again.json")) == told(one));
   auto const part = run_parley(project, {"merge", "shard-1", "shard-3", "-o", "part"}, variables);
