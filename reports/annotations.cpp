@@ -1,6 +1,7 @@
 #include "reports/annotations.hpp"
 
 #include "reports/cell_summary.hpp"
+#include "reports/remedies.hpp"
 #include "reports/safe_text.hpp"
 #include "runner/run/run_verdict.hpp"
 #include "runner/statistics/comparison.hpp"
@@ -84,18 +85,39 @@ class annotation_writer {
         warnings.push_back(&cell);
       }
     }
-    write_all("error", errors);
-    write_all("warning", warnings);
+    bool const of_run = tells_of_run(errors.empty());
+    if (of_run) write_verdict();
+    write_all("error", errors, of_run ? most_of_a_kind - 1 : most_of_a_kind);
+    write_all("warning", warnings, most_of_a_kind);
   }
 
  private:
+  int exit_code() const { return options_.exit_code.value_or(judge_run(run_).exit_code); }
+
+  // A step that failed for what no unit test tells.
+  bool tells_of_run(bool no_errors) const {
+    if (exit_code() == 0) return false;
+    return no_errors || missing_cells(run_) > 0 || (run_.against && run_.against->suite_fell());
+  }
+
+  void write_verdict() {
+    auto const judged = judge_run(run_);
+    auto text =
+        std::string(headline(exit_code())) + " (exit " + std::to_string(exit_code()) + "): " + judged.summary;
+    if (exit_code() == 7) text += "; flaky unit tests fail the step under --fail-on-flaky";
+    if (run_.against && run_.against->gates) text += "; " + run_.against->reason;
+    if (!run_.internal_errors.empty()) text += "; internal error: " + run_.internal_errors.front();
+    for (auto const& remedy : remedies_for(run_)) text += "\n" + remedy;
+    out_ << "::error title=Parley::" << escaped_data(safe_text(text)) << '\n';
+  }
+
   bool gates(cell_record const& cell, bool bad) const {
     if (cell.planned->quarantine) return false;
     return run_.against ? gating_.contains(cell.planned->id.value) : bad;
   }
 
-  void write_all(std::string_view level, std::vector<cell_record const*> const& cells) {
-    auto const shown = std::min(cells.size(), most_of_a_kind);
+  void write_all(std::string_view level, std::vector<cell_record const*> const& cells, std::size_t most) {
+    auto const shown = std::min(cells.size(), most);
     for (std::size_t i = 0; i < shown; ++i) write_one(level, *cells[i]);
     if (cells.size() > shown)
       out_ << "::" << level << " title=Parley::and " << cells.size() - shown

@@ -72,9 +72,7 @@ std::string main_block(run_record const& run, cell_record const& cell, trial_rec
   if (auto const others = other_attempts(run, cell, &trial, style); !others.empty()) out += "\n" + others;
   if (auto const interval = interval_text(cell); !interval.empty())
     out += "\n" + std::string(margin) + style.faint(interval) + "\n";
-  if (with_transcript) return out + "\n" + transcript_block(run, cell, trial, style);
-  auto const turns = offending_turns(detail->judged, detail->conversation);
-  return turns.empty() ? out : out + "\n" + indented(turns);
+  return with_transcript ? out + "\n" + transcript_block(run, cell, trial, style) : out;
 }
 
 }  // namespace

@@ -125,6 +125,8 @@ std::string_view event_schema() {
         "versions": {"type": "object", "additionalProperties": {"type": "string"}},
         "shard": {"type": "string"},
         "cells_of_all_shards": {"type": "integer", "minimum": 0},
+        "merged_from": {"type": "array", "items": {"type": "string"}, "description": "the runs that were merged"},
+        "missing_shards": {"type": "array", "items": {"type": "string"}, "description": "of a merge: shards whose cells stand in no record"},
         "directory": {"type": "string"},
         "fail_on_flaky": {"type": "boolean"},
         "max_error_rate": {"type": "number"},

@@ -6,15 +6,19 @@
 #include "reports/shell_text.hpp"
 #include "reports/stored_form.hpp"
 #include "runner/inputs/local_time.hpp"
+#include "runner/inputs/run_plan.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <set>
 
 namespace parley {
 namespace {
 
 using nlohmann::json;
+
+constexpr std::size_t mark_size = 4;
 
 void append_texts(std::string& out, std::map<std::string, std::string> const& texts) {
   out += '{';
@@ -68,7 +72,38 @@ history_entry entry_from(json const& form) {
   entry.versions = texts_from(member_or_null(form, "versions"));
   entry.command = text_or_empty(form, "command");
   entry.not_passed = texts_from(member_or_null(form, "not_passed"));
+  for (auto const& id : member_or_null(form, "merged_from"))
+    entry.merged_from.push_back(id.get<std::string>());
+  entry.passed_cells = text_or_empty(form, "passed_cells");
   return entry;
+}
+
+// 24 bits of the id as four letters: a night of a thousand cells is four thousand bytes longer.
+std::string mark_of(std::string const& cell) {
+  constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  auto hash = stable_hash(cell);
+  std::string mark;
+  for (std::size_t i = 0; i < mark_size; ++i, hash >>= 6) mark += letters[hash & 63];
+  return mark;
+}
+
+std::string marks_of(std::vector<std::string> const& cells) {
+  std::vector<std::string> marks;
+  marks.reserve(cells.size());
+  for (auto const& cell : cells) marks.push_back(mark_of(cell));
+  std::sort(marks.begin(), marks.end());
+  std::string text;
+  for (auto const& mark : marks) text += mark;
+  return text;
+}
+
+bool covers(history_entry const& whole, history_entry const& part) {
+  auto const has = [&](std::string const& id) {
+    return std::find(whole.merged_from.begin(), whole.merged_from.end(), id) != whole.merged_from.end();
+  };
+  if (part.merged_from.empty()) return has(part.id);
+  return part.merged_from.size() < whole.merged_from.size() &&
+         std::all_of(part.merged_from.begin(), part.merged_from.end(), has);
 }
 
 void count_trials(run_record const& run, history_entry& into) {
@@ -102,9 +137,14 @@ history_entry history_entry_of(run_record const& run) {
   entry.shard = run.facts.shard;
   entry.versions = run.facts.versions;
   entry.command = shell_text(run.facts.command);
-  for (auto const& shown : cells_in_page_order(run))
-    if (shown.status != "passed" && shown.status != "skipped")
-      entry.not_passed.emplace(shown.cell->planned->id.value, shown.status);
+  entry.merged_from = run.facts.merged_from;
+  std::vector<std::string> passed;
+  for (auto const& shown : cells_in_page_order(run)) {
+    auto const& id = shown.cell->planned->id.value;
+    if (shown.status == "passed") passed.push_back(id);
+    if (shown.status != "passed" && shown.status != "skipped") entry.not_passed.emplace(id, shown.status);
+  }
+  entry.passed_cells = marks_of(passed);
   return entry;
 }
 
@@ -127,8 +167,30 @@ void append_history_line(std::string& out, history_entry const& entry) {
   append_texts(object.member("versions"), entry.versions);
   object.text("command", entry.command);
   append_texts(object.member("not_passed"), entry.not_passed);
+  if (!entry.merged_from.empty())
+    append_array(object.member("merged_from"), entry.merged_from, append_quoted);
+  if (!entry.passed_cells.empty()) object.text("passed_cells", entry.passed_cells);
   object.close();
   out += '\n';
+}
+
+cell_presence presence_of(std::string const& cell, history_entry const& run) {
+  if (run.not_passed.contains(cell)) return cell_presence::held;
+  if (run.passed_cells.empty() && run.counts.passed > 0) return cell_presence::unknown;  // of an older parley
+  auto const mark = mark_of(cell);
+  for (std::size_t at = 0; at + mark_size <= run.passed_cells.size(); at += mark_size)
+    if (run.passed_cells.compare(at, mark_size, mark) == 0) return cell_presence::held;
+  return cell_presence::left_out;
+}
+
+void leave_out_parts(std::vector<history_entry>& runs) {
+  std::set<std::string> parts;
+  for (auto const& whole : runs) {
+    if (whole.merged_from.empty()) continue;
+    for (auto const& part : runs)
+      if (covers(whole, part)) parts.insert(part.id);
+  }
+  std::erase_if(runs, [&](history_entry const& entry) { return parts.contains(entry.id); });
 }
 
 std::optional<history_entry> read_history_line(std::string_view line) {

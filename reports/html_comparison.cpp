@@ -99,24 +99,32 @@ class comparison_writer {
            " unchanged</p>\n";
   }
 
+  // The roles stay when a narrow screen makes blocks of the rows.
   static std::string table(std::string const& rows, std::string const& name) {
+    std::string head;
+    for (auto const* const column : {"Change", "Scenario and persona", "Then", "Now",
+                                     "<span class=\"unseen\">Plot: then above now</span>", "Corrected p"})
+      head += "<th role=\"columnheader\" scope=\"col\">" + std::string(column) + "</th>";
     return "<div class=\"scroller\" tabindex=\"0\" role=\"region\" aria-label=\"" + name +
-           "\"><table class=\"compared\"><thead><tr><th scope=\"col\">Change</th><th scope=\"col\">Scenario "
-           "and "
-           "persona</th><th scope=\"col\">Then</th><th scope=\"col\">Now</th><th scope=\"col\"><span "
-           "class=\"unseen\">Plot: then above now</span></th><th scope=\"col\">p</th></tr></thead><tbody>\n" +
-           rows + "</tbody></table></div>\n";
+           "\"><table role=\"table\" class=\"compared\"><thead role=\"rowgroup\"><tr role=\"row\">" + head +
+           "</tr></thead><tbody role=\"rowgroup\">\n" + rows + "</tbody></table></div>\n";
+  }
+
+  static std::string labelled(std::string_view label, std::string const& value) {
+    return "<td role=\"cell\"" + (value.empty() ? "" : " data-label=\"" + std::string(label) + "\"") + ">" +
+           value + "</td>";
   }
 
   std::string row(compared_cell const& cell, word_style const& style) const {
     auto const word = html_text(to_text(cell.word));
-    auto text = "<tr class=\"w-" + word + "\"><td class=\"word\"><i aria-hidden=\"true\">" +
-                std::string(style.sign) + "</i> " + word + (cell.quarantined ? " (quarantined)" : "") +
-                "</td><th scope=\"row\" dir=\"auto\">" + name_of(cell) + "</th><td>" + side_text(cell.base) +
-                "</td><td>" + side_text(cell.head) + "</td><td>" +
-                two_rates_plot(plotted(cell.base), plotted(cell.head)) + "</td><td>" +
-                (cell.corrected_p ? chance_text(*cell.corrected_p) : "") + "</td></tr>\n";
-    return text;
+    return "<tr role=\"row\" class=\"w-" + word +
+           "\"><td role=\"cell\" class=\"word\"><i aria-hidden=\"true\">" + std::string(style.sign) +
+           "</i> " + word + (cell.quarantined ? " (quarantined)" : "") +
+           "</td><th role=\"rowheader\" scope=\"row\" dir=\"auto\">" + name_of(cell) + "</th>" +
+           labelled("Then", side_text(cell.base)) + labelled("Now", side_text(cell.head)) +
+           "<td role=\"cell\" class=\"plot\">" + two_rates_plot(plotted(cell.base), plotted(cell.head)) +
+           "</td>" + labelled("Corrected p", cell.corrected_p ? chance_text(*cell.corrected_p) : "") +
+           "</tr>\n";
   }
 
   std::string name_of(compared_cell const& cell) const {

@@ -121,6 +121,8 @@ std::string facts_html(run_record const& run) {
   }
   add_fact(out, "Seed", std::to_string(facts.seed));
   add_fact(out, "Shard", facts.shard);
+  if (!facts.merged_from.empty())
+    add_fact(out, "Shards", std::to_string(facts.merged_from.size()) + " merged");
   add_spending(out, spending_of(run));
   auto const parley = facts.versions.find("parley");
   if (parley != facts.versions.end()) add_fact(out, "Parley", parley->second);
@@ -133,9 +135,22 @@ std::string command_html(run_record const& run) {
   return "<div class=\"command\"><span>Held with</span> <code>" + command + "</code></div>\n";
 }
 
-std::string list_html(std::vector<std::string> const& lines) {
+// What stands between backquotes is code.
+std::string marked_html(std::string_view line) {
+  std::string text;
+  for (;;) {
+    auto const begin = line.find('`');
+    auto const end = begin == line.npos ? begin : line.find('`', begin + 1);
+    if (end == line.npos) return text + html_text(line);
+    text += html_text(line.substr(0, begin)) + "<code>" + html_text(line.substr(begin + 1, end - begin - 1)) +
+            "</code>";
+    line.remove_prefix(end + 1);
+  }
+}
+
+std::string list_html(std::vector<std::string> const& lines, bool marked) {
   std::string text = "<ul>\n";
-  for (auto const& line : lines) text += "<li>" + html_text(line) + "</li>\n";
+  for (auto const& line : lines) text += "<li>" + (marked ? marked_html(line) : html_text(line)) + "</li>\n";
   return text + "</ul>\n";
 }
 
@@ -159,10 +174,12 @@ std::string counts_sentence(run_counts const& counts) {
 std::string verdict_sentence(run_record const& run) {
   auto const text = counts_sentence(count_cells(run));
   if (!run.against) return text;
-  auto const word = std::string(to_text(run.against->word)) + " against the baseline";
+  auto const words = comparison_words(*run.against);
+  auto const comma = std::min(words.find(','), words.size());
+  auto const against = words.substr(0, comma) + " against the baseline" + words.substr(comma);
   auto const judged = judge_run(run);
   bool const forgiven = judged.exit_code == 0 && judged.counts.failed > 0;  // "PASSED" needs its reason first
-  return forgiven ? "Nothing gates, " + word + ", though " + text : text + "; " + word;
+  return forgiven ? "Nothing gates, " + against + ", though " + text : text + "; " + against;
 }
 
 std::string html_header(run_record const& run, report_options const& options) {
@@ -190,9 +207,11 @@ std::string html_notices(run_record const& run) {
   auto const remedies = remedies_for(run);
   std::string text;
   if (!remedies.empty())
-    text += "<section class=\"notice todo\"><h2>What to do</h2>\n" + list_html(remedies) + "</section>\n";
+    text +=
+        "<section class=\"notice todo\"><h2>What to do</h2>\n" + list_html(remedies, true) + "</section>\n";
   if (!warnings.empty())
-    text += "<section class=\"notice warnings\"><h2>Warnings</h2>\n" + list_html(warnings) + "</section>\n";
+    text += "<section class=\"notice warnings\"><h2>Warnings</h2>\n" + list_html(warnings, false) +
+            "</section>\n";
   return text;
 }
 

@@ -146,6 +146,7 @@ class index_writer {
     auto const& change = *found->second;
     json_object_writer inner(object.member("change"));
     inner.word("word", to_text(change.word));
+    if (change.gates) inner.flag("gates", true);
     if (change.base && change.base->decided() > 0) {
       inner.number("passed", change.base->passed);
       inner.number("decided", change.base->decided());

@@ -1,6 +1,7 @@
 #include "reports/html_table.hpp"
 
 #include "reports/cell_summary.hpp"
+#include "reports/compared_cells.hpp"
 #include "reports/html_plot.hpp"
 #include "reports/html_text.hpp"
 #include "reports/time_text.hpp"
@@ -65,25 +66,34 @@ std::string link_to(cell const& planned) {
   return link;
 }
 
-std::string name_column(run_record const& run, html_cell const& shown) {
+// With a baseline not every cell that failed fails the run, and one that passed may.
+std::string gate_note(html_cell const& shown, compared_cell const* compared) {
+  if (compared == nullptr || (!compared->gates && shown.status != "failed")) return {};
+  auto const word = html_text(to_text(compared->word));
+  return compared->gates ? "<span class=\"gate\">fails the run: " + word + "</span>"
+                         : "<span class=\"gate no\">does not fail the run: " + word + "</span>";
+}
+
+std::string name_column(run_record const& run, html_cell const& shown, compared_cell const* compared) {
   auto const& planned = *shown.cell->planned;
   auto text = "<a href=\"" + link_to(planned) + "\"><span class=\"scenario\">" +
               html_text(planned.scenario_used->name) + "</span> <span class=\"persona\">" +
               html_text(planned.persona_used->name) + "</span></a>";
   if (!planned.name.empty() && planned.name != planned.scenario_used->name)
     text += " <span class=\"variant\">" + html_text(planned.name) + "</span>";
+  text += gate_note(shown, compared);
   auto const reason = reason_in_row(run, shown);
   if (!reason.empty()) text += "<span class=\"why\">" + html_text(reason) + "</span>";
   return text;
 }
 
-std::string row(run_record const& run, html_cell const& shown) {
+std::string row(run_record const& run, html_cell const& shown, compared_cell const* compared) {
   auto const& cell = *shown.cell;
   auto text = "<tr role=\"row\" class=\"s-" + std::string(shown.status) +
               "\" id=\"t:" + html_text(cell.planned->id.value) + "\"><td role=\"cell\" class=\"status\"><i>" +
               status_letter(shown.status) + "</i> <span>" + words_of(shown.status) +
               "</span></td><th role=\"rowheader\" scope=\"row\" class=\"name\" dir=\"auto\">" +
-              name_column(run, shown) + "</th><td role=\"cell\" class=\"set\">" +
+              name_column(run, shown, compared) + "</th><td role=\"cell\" class=\"set\">" +
               html_text(cell.planned->set) + "</td><td role=\"cell\" class=\"trials\">" + trial_strip(cell) +
               "</td><td role=\"cell\" class=\"rates\">";
   if (!cell.trials.empty()) text += rate_column(count_trials(cell));
@@ -111,7 +121,8 @@ void write_html_table(run_record const& run, std::vector<html_cell> const& cells
          "<th role=\"columnheader\" scope=\"col\" class=\"rates\">Pass rate</th>"
          "<th role=\"columnheader\" scope=\"col\" class=\"time\">Time</th>"
          "</tr></thead>\n<tbody role=\"rowgroup\">\n";
-  for (auto const& shown : cells) out << row(run, shown);
+  compared_cells const compared(run);
+  for (auto const& shown : cells) out << row(run, shown, compared.find(shown.cell->planned->id));
   out << "</tbody>\n</table>\n";
 }
 

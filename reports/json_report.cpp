@@ -71,7 +71,13 @@ void append_run(std::string& out, run_record const& run, run_verdict const& judg
   append_map(versions, run.facts.versions,
              [&](std::string const& version) { append_quoted(versions, version); });
   if (!run.facts.shard.empty()) object.text("shard", run.facts.shard);
-  if (run.interrupted_by != 0 || !run.complete) object.flag("partial", true);
+  if (!run.facts.merged_from.empty())
+    append_array(object.member("merged_from"), run.facts.merged_from, append_quoted);
+  if (auto const missing = missing_cells(run); missing > 0) {
+    object.number("missing_cells", missing);
+    append_array(object.member("missing_shards"), run.facts.missing_shards, append_quoted);
+  }
+  if (run.interrupted_by != 0 || !run.complete || missing_cells(run) > 0) object.flag("partial", true);
   object.close();
 }
 

@@ -68,16 +68,6 @@ std::string quarantine_text(cell_record const& cell) {
 
 }  // namespace
 
-compared_cells::compared_cells(run_record const& run) {
-  if (!run.against) return;
-  for (auto const& cell : run.against->cells) by_id_.emplace(cell.id, &cell);
-}
-
-compared_cell const* compared_cells::find(cell_id const& cell) const {
-  auto const found = by_id_.find(cell);
-  return found == by_id_.end() ? nullptr : found->second;
-}
-
 junit_result junit_result_of(cell_record const& cell, compared_cell const* compared) {
   switch (cell.outcome) {
     case cell_outcome::passed:

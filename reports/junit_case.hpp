@@ -1,14 +1,13 @@
 // One cell as a `testcase`. Only junit_xml uses it.
 #pragma once
 
+#include "reports/compared_cells.hpp"
 #include "reports/report.hpp"
 #include "reports/xml_writer.hpp"
 #include "runner/run/run_record.hpp"
-#include "runner/statistics/comparison.hpp"
 
 #include <cstddef>
 #include <string>
-#include <unordered_map>
 
 namespace parley {
 
@@ -18,16 +17,6 @@ enum class junit_profile { wide, strict };
 // is a failed one that does not gate against a baseline; `compared` is null without one.
 enum class junit_result { passed, failure, error, skipped };
 junit_result junit_result_of(cell_record const& cell, compared_cell const* compared);
-
-// What a run's baseline says about its cells.
-class compared_cells {
- public:
-  explicit compared_cells(run_record const& run);  // must outlive it
-  compared_cell const* find(cell_id const& cell) const;
-
- private:
-  std::unordered_map<cell_id, compared_cell const*> by_id_;
-};
 
 // Where the transcript of a trial will be found by whoever reads the report; empty when it cannot be said in
 // an attachment token.

@@ -84,6 +84,7 @@ class markdown_writer {
                  judged.summary + " in " + short_duration(run_.wall) + "\n");
     if (run_.interrupted_by != 0 || !run_.complete)
       text_.always("\nThe run did not end in order: this is a part of it.\n");
+    if (missing_cells(run_) > 0) text_.always("\n" + code_span(run_.warnings.back()) + "\n");
     if (!judged.warning.empty()) text_.always("\n" + judged.warning + "\n");
   }
 

@@ -1,8 +1,10 @@
 #include "reports/remedies.hpp"
 
 #include "reports/cell_summary.hpp"
+#include "reports/shell_text.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <optional>
 
 namespace parley {
@@ -38,6 +40,26 @@ std::optional<std::string> remedy_for(std::string_view type, cell const& planned
   return std::nullopt;
 }
 
+std::string remedy_for_missing(std::vector<std::string> const& shards) {
+  std::string named;
+  for (auto const& shard : shards) named += (named.empty() ? "" : ", ") + shard;
+  bool const one = shards.size() == 1;
+  return (one ? "of shard " : "of shards ") + named + " there is no run: find " + (one ? "it" : "them") +
+         ", or hold " + (one ? "it" : "them") + " again with the other shards' flags and `--shard " +
+         (shards.empty() ? "I/N" : shards.front()) + "`, then `parley merge` all of them";
+}
+
+// A run outside .parley/runs is found by its folder, not by its id.
+std::string remedy_for_cut(run_facts const& facts) {
+  bool const merged = !facts.merged_from.empty();
+  if (merged && facts.directory.empty())
+    return "a shard was cut off: `parley run --resume` goes on with its own run, then merge again";
+  std::filesystem::path const folder = std::filesystem::path(facts.directory).lexically_normal();
+  bool const by_id = facts.directory.empty() || folder.filename() == facts.id.value;
+  return "`parley run --resume " + (by_id ? facts.id.value : shell_text({facts.directory})) +
+         "` holds what is missing";
+}
+
 void add_once(std::vector<std::string>& lines, std::string line) {
   if (std::find(lines.begin(), lines.end(), line) == lines.end()) lines.push_back(std::move(line));
 }
@@ -61,9 +83,9 @@ std::vector<std::string> remedies_for(run_record const& run) {
                         "` writes the reports again");
   if (!std::all_of(errors.begin(), errors.end(), is_about_files))
     add_once(lines, *remedy_for("parley.internal", {}));
+  if (missing_cells(run) > 0) add_once(lines, remedy_for_missing(run.facts.missing_shards));
   bool const cut = run.interrupted_by != 0 || !run.complete;
-  if (cut && !run.facts.id.value.empty())
-    add_once(lines, "parley run --resume " + run.facts.id.value + " holds what is missing");
+  if (cut && !run.facts.id.value.empty()) add_once(lines, remedy_for_cut(run.facts));
   return lines;
 }
 

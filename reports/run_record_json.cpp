@@ -13,17 +13,25 @@ namespace {
 
 using nlohmann::json;
 
+std::vector<std::string> words_in(json const& form, char const* key) {
+  std::vector<std::string> words;
+  for (auto const& word : member_or_null(form, key)) words.push_back(word.get<std::string>());
+  return words;
+}
+
 run_facts facts_from(json const& form) {
   require_format(form, run_record_format);
   run_facts facts;
   facts.id = run_id(form.at("id").get<std::string>());
   facts.seed = unsigned_or(form, "seed", 1);
   facts.started_at = time_or_epoch(form, "started_at");
-  for (auto const& word : member_or_null(form, "command")) facts.command.push_back(word.get<std::string>());
+  facts.command = words_in(form, "command");
   for (auto const& [what, version] : member_or_null(form, "versions").items())
     facts.versions[what] = version.get<std::string>();
   facts.shard = text_or_empty(form, "shard");
   facts.cells_of_all_shards = form.value("cells_of_all_shards", std::size_t{0});
+  facts.merged_from = words_in(form, "merged_from");
+  facts.missing_shards = words_in(form, "missing_shards");
   facts.directory = text_or_empty(form, "directory");
   facts.fail_on_flaky = flag_or(form, "fail_on_flaky", false);
   if (auto const& rate = member_or_null(form, "max_error_rate"); !rate.is_null())
@@ -94,10 +102,12 @@ void append_run_facts(std::string& out, run_facts const& facts) {
     append_quoted(versions, version);
   }
   versions += '}';
-  if (!facts.shard.empty()) {
-    object.text("shard", facts.shard);
-    object.number("cells_of_all_shards", facts.cells_of_all_shards);
-  }
+  if (!facts.shard.empty()) object.text("shard", facts.shard);
+  if (facts.cells_of_all_shards > 0) object.number("cells_of_all_shards", facts.cells_of_all_shards);
+  if (!facts.merged_from.empty())
+    append_array(object.member("merged_from"), facts.merged_from, append_quoted);
+  if (!facts.missing_shards.empty())
+    append_array(object.member("missing_shards"), facts.missing_shards, append_quoted);
   if (!facts.directory.empty()) object.text("directory", facts.directory);
   object.flag("fail_on_flaky", facts.fail_on_flaky);
   object.number("max_error_rate", facts.max_error_rate);

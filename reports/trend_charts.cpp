@@ -17,6 +17,8 @@ namespace {
 constexpr double width = 1160;
 constexpr double height = 120;
 constexpr double margin = 4;  // above and below
+constexpr double foot = 18;   // for the dates
+constexpr double date_width = 76;
 
 std::string number(double value) {
   auto const tenths = std::lround(value * 10);
@@ -36,14 +38,34 @@ double level(double share) {
   return height - margin - std::clamp(share, 0.0, 1.0) * (height - 2 * margin);
 }
 
+// Below the runs, as many as fit; of the newest always.
+std::string dates(std::span<history_entry const> runs, double wide) {
+  auto const fit = std::max<std::size_t>(1, static_cast<std::size_t>(wide / (1.6 * date_width)));
+  auto const every = (runs.size() + fit - 1) / fit;
+  std::string text;
+  for (std::size_t back = 0; back < runs.size(); back += std::max<std::size_t>(1, every)) {
+    auto const place = runs.size() - 1 - back;
+    auto const x = middle(place, runs.size());
+    std::string const anchor = x + date_width / 2 > wide ? "end" : x < date_width / 2 ? "start" : "middle";
+    text += "<text class=\"date\" x=\"" +
+            number(anchor == "end"     ? wide
+                   : anchor == "start" ? 0
+                                       : x) +
+            "\" y=\"" + number(height + foot - margin) + "\" text-anchor=\"" + anchor + "\">" +
+            junit_timestamp(runs[place].started_at).substr(0, 10) + "</text>";
+  }
+  return text;
+}
+
 std::string figure(std::string const& title, std::string const& about, std::string const& shapes,
-                   std::size_t runs) {
-  auto const wide = number(std::max(240.0, step_of(runs) * static_cast<double>(runs)));
+                   std::span<history_entry const> runs) {
+  double const room = std::max(240.0, step_of(runs.size()) * static_cast<double>(runs.size()));
+  auto const wide = number(room);
   return "<figure><figcaption>" + title + " <span class=\"none\">" + about +
          "</span></figcaption><div class=\"scroller\" tabindex=\"0\" role=\"region\" aria-label=\"" + title +
          "\"><svg class=\"trend\" role=\"img\" aria-label=\"" + title + ": " + about + "\" width=\"" + wide +
-         "\" height=\"" + number(height) + "\" viewBox=\"0 0 " + wide + " " + number(height) + "\">" +
-         shapes + "</svg></div></figure>\n";
+         "\" height=\"" + number(height + foot) + "\" viewBox=\"0 0 " + wide + " " + number(height + foot) +
+         "\">" + shapes + dates(runs, room) + "</svg></div></figure>\n";
 }
 
 std::string tip(history_entry const& run, std::string const& text) {
@@ -85,7 +107,7 @@ std::string columns(std::span<history_entry const> runs, std::string const& titl
                    level(most > 0 ? *value / most : 0), height - margin, "amount") +
               tip(runs[i], of.text(*value)) + "</rect>";
   }
-  return figure(title, "last " + of.text(last) + ", most " + of.text(most), shapes, runs.size());
+  return figure(title, "last " + of.text(last) + ", most " + of.text(most), shapes, runs);
 }
 
 std::string rate_shapes(history_entry const& run, double x) {
@@ -117,7 +139,7 @@ std::string pass_rate_chart(std::span<history_entry const> runs) {
   }
   if (line.empty()) return {};
   return figure("Pass rate of trials", "last " + rate_text(last) + "; lines are 95% intervals, 0 to 100%",
-                "<path class=\"line\" d=\"" + line + "\"/>" + shapes, runs.size());
+                "<path class=\"line\" d=\"" + line + "\"/>" + shapes, runs);
 }
 
 std::string outcome_chart(std::span<history_entry const> runs) {
@@ -146,7 +168,7 @@ std::string outcome_chart(std::span<history_entry const> runs) {
   return figure("Unit tests",
                 "last " + std::to_string(last.failed) + " failed of " + std::to_string(last.total()) +
                     "; from below: passed, flaky, without a verdict, failed, quarantined",
-                shapes, runs.size());
+                shapes, runs);
 }
 
 std::string duration_chart(std::span<history_entry const> runs) {

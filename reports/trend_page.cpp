@@ -30,6 +30,7 @@ std::vector<history_entry> runs_to_show(run_record const& run, report_options co
   auto const now = history_entry_of(run);
   auto const later = [&](history_entry const& entry) { return entry.started_at > now.started_at; };
   runs.insert(std::find_if(runs.begin(), runs.end(), later), now);
+  leave_out_parts(runs);
   if (runs.size() > most_runs) runs.erase(runs.begin(), runs.end() - most_runs);
   return runs;
 }
@@ -82,8 +83,7 @@ void write_runs(std::span<history_entry const> runs, std::ostream& out) {
   out << "</tbody></table></div>\n";
 }
 
-// What each unit test that did not always pass came to in the latest runs. A run that did not hold it looks
-// like one in which it passed: the history has only what did not.
+// What each unit test that did not always pass came to in the latest runs.
 struct restless_cell {
   std::string id;
   std::size_t times = 0;
@@ -103,15 +103,36 @@ std::vector<restless_cell> restless_cells(std::span<history_entry const> runs) {
   return cells;
 }
 
+struct shown_result {
+  std::string word;
+  std::string letter;
+  std::string kind;
+};
+
+shown_result result_of(std::string const& id, history_entry const& run) {
+  auto const found = run.not_passed.find(id);
+  if (found != run.not_passed.end())
+    return {html_text(found->second), std::string(1, status_letter(found->second)),
+            "s-" + html_text(found->second)};
+  switch (presence_of(id, run)) {
+    case cell_presence::held:
+      return {"passed", "·", "t-n"};
+    case cell_presence::left_out:
+      return {"not in this run", "", "left-out"};
+    case cell_presence::unknown:
+      break;
+  }
+  return {"passed, or not in this run", "?", "t-n"};
+}
+
 std::string letters_of(std::string const& id, std::span<history_entry const> runs) {
   std::string letters;
   std::string words;
   for (auto const& run : runs) {
-    auto const found = run.not_passed.find(id);
-    std::string const word = found == run.not_passed.end() ? "" : found->second;
-    letters += word.empty() ? "<i class=\"t-n\">·</i>"
-                            : "<i class=\"s-" + html_text(word) + "\">" + status_letter(word) + "</i>";
-    words += (words.empty() ? "" : ", ") + (word.empty() ? "-" : html_text(word));
+    auto const result = result_of(id, run);
+    letters += "<i class=\"" + result.kind + "\" title=\"" + date_of(run) + ": " + result.word + "\">" +
+               result.letter + "</i>";
+    words += (words.empty() ? "" : ", ") + result.word;
   }
   return "<span class=\"strip\" role=\"img\" aria-label=\"oldest first: " + words + "\">" + letters +
          "</span>";
@@ -126,7 +147,8 @@ void write_restless(std::span<history_entry const> runs, std::ostream& out) {
          "aria-label=\"Unit tests that did not pass\"><table class=\"history\"><thead><tr><th "
          "scope=\"col\">Unit "
          "test</th><th scope=\"col\">Times</th><th scope=\"col\">The last "
-      << counted(latest.size(), "run") << ", oldest first</th></tr></thead><tbody>\n";
+      << counted(latest.size(), "run")
+      << ", oldest first; · passed, empty: not held</th></tr></thead><tbody>\n";
   for (auto const& cell : cells)
     out << "<tr><th scope=\"row\"><code>" << html_text(cell.id) << "</code></th><td>" << cell.times
         << "</td><td>" << letters_of(cell.id, latest) << "</td></tr>\n";

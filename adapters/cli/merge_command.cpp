@@ -2,6 +2,8 @@
 
 #include "adapters/cli/quiet_configuration.hpp"
 #include "adapters/cli/report_output.hpp"
+#include "adapters/cli/run_baseline.hpp"
+#include "adapters/cli/run_history.hpp"
 #include "adapters/storage/journal_contents.hpp"
 #include "adapters/storage/journal_file.hpp"
 #include "adapters/storage/located_run.hpp"
@@ -10,6 +12,7 @@
 #include "runner/run/merge_runs.hpp"
 #include "runner/run/run_event.hpp"
 #include "runner/run/run_verdict.hpp"
+#include "runner/statistics/merge_baselines.hpp"
 
 #include <array>
 
@@ -24,16 +27,27 @@ int refused(failure const& why, int code) {
   return code;
 }
 
-outcome<std::vector<run_record>> read_all(std::string const& project_root,
-                                          std::vector<std::string> const& references) {
-  std::vector<run_record> shards;
+struct read_shards {
+  std::vector<run_record> runs;
+  std::vector<measured_run> baselines;  // the copies beside their journals
+};
+
+outcome<read_shards> read_all(std::string const& project_root, std::vector<std::string> const& references) {
+  read_shards shards;
   for (auto const& reference : references) {
     auto const place = locate_run(project_root, reference);
     if (!place) return place.error();
     auto read = read_journal(journal_path(place->directory));  // which stays open
     if (!read) return read.error();
     if (!read->record.complete) log_warning(reference + " did not end in order: what it holds is merged");
-    shards.push_back(std::move(read->record));
+    read->record.facts.directory = place->directory;  // the folder may have been moved since
+    auto const baseline = kept_baseline(read->record.facts);
+    if (!baseline)
+      return failure(
+          failure_code::invalid_input,
+          "the baseline that " + reference + " was compared with is lost: " + baseline.error().detail);
+    if (*baseline) shards.baselines.push_back(**baseline);
+    shards.runs.push_back(std::move(read->record));
   }
   return shards;
 }
@@ -85,6 +99,22 @@ outcome<void> record(run_record const& run, std::string const& directory) {
   return (*journal)->finish();
 }
 
+// What is asked once all can be read: nothing is written for runs that do not fit.
+outcome<run_record> merged(read_shards shards, std::optional<measured_run>& baseline) {
+  auto whole = merge_runs(std::move(shards.runs));
+  if (!whole || shards.baselines.empty()) return whole;
+  auto together = merge_baselines(std::move(shards.baselines));
+  if (!together) return together.error();
+  baseline = std::move(*together);
+  return whole;
+}
+
+outcome<void> keep(run_record const& run, std::optional<measured_run> const& baseline) {
+  if (run.facts.directory.empty()) return {};
+  auto const written = record(run, run.facts.directory);
+  return written && baseline ? keep_baseline(*baseline, run.facts.directory) : written;
+}
+
 }  // namespace
 
 int merge_command(merge_options const& options) {
@@ -93,13 +123,15 @@ int merge_command(merge_options const& options) {
   if (!configuration) return invalid;
   auto shards = read_all(configuration->project_root, options.runs);
   if (!shards) return refused(shards.error(), invalid);
-  auto whole = merge_runs(*std::move(shards));
+  std::optional<measured_run> baseline;
+  auto whole = merged(std::move(*shards), baseline);
   if (!whole) return refused(whole.error(), invalid);
   whole->facts.directory = options.output;
-  if (!options.output.empty())
-    if (auto const written = record(*whole, options.output); !written)
-      return refused(written.error(),
-                     written.error().code == failure_code::invalid_input ? invalid : internal);
+  if (auto const kept = keep(*whole, baseline); !kept)
+    return refused(kept.error(), kept.error().code == failure_code::invalid_input ? invalid : internal);
+  if (baseline) compare_with(*baseline, *configuration, *whole);
+  if (auto const told = remember_run(configuration->project_root, *whole); !told)
+    log_warning("this run is missing in the project's history: " + told.error().detail);
   report_output reports(*configuration, redaction(configuration->secrets));
   return reports.write_all(*whole, judge_run(*whole).exit_code);
 }

@@ -75,10 +75,12 @@ function rateText(cell) {
   );
 }
 
-function changeText(change) {
+function changeText(cell) {
+  const change = cell.change;
   const then = change.decided ? ": " + change.passed + " of " + change.decided + " passed in the baseline" : "";
-  const p = change.p === undefined ? "" : ", p " + (change.p < 0.01 ? change.p.toPrecision(1) : change.p.toFixed(2));
-  return "Against the baseline " + change.word + then + p + (change.note ? "; " + change.note : "") + ".";
+  const p = change.p === undefined ? "" : ", corrected p " + (change.p < 0.01 ? change.p.toPrecision(1) : change.p.toFixed(2));
+  const gate = change.gates ? " It fails the run." : cell.status === "failed" ? " It does not fail the run." : "";
+  return "Against the baseline " + change.word + then + p + (change.note ? "; " + change.note : "") + "." + gate;
 }
 
 function about(cell) {
@@ -146,7 +148,7 @@ function head(cell, route, neighbours) {
     cell.skip ? el("p", { class: "why" }, "Skipped: " + cell.skip) : null,
     cell.quarantine ? el("p", { class: "why" }, "In quarantine: " + cell.quarantine) : null,
     cell.trials.length && cell.total > 1 ? el("p", { class: "rate-text" }, rateText(cell)) : null,
-    cell.change ? el("p", { class: "rate-text" }, changeText(cell.change)) : null,
+    cell.change ? el("p", { class: "rate-text" }, changeText(cell)) : null,
   ];
 }
 
@@ -208,6 +210,18 @@ export async function showCell(route, neighbours, stillWanted) {
     );
   }
   return () => goTo(route, sameCell);
+}
+
+// What the address names and the cell that is shown does not have, in a sentence; "" for nothing.
+export function absentOf(route) {
+  const ofTrial = attemptsOf(cellOf(route.t)).filter((one) => one.trial === route.trial);
+  if (route.trial > 0 && ofTrial.length === 0)
+    return "There is no trial " + route.trial + " of this unit test: shown is what explains its outcome.";
+  if (route.attempt > 0 && !ofTrial.some((one) => one.attempt === route.attempt))
+    return "There is no attempt " + route.attempt + " at this trial: shown is the last.";
+  if (route.turn >= 0 && document.getElementById("turn-" + route.turn) === null)
+    return "There is no turn " + route.turn + " in this conversation.";
+  return "";
 }
 
 export function forgetCell() {

@@ -78,7 +78,13 @@ export function assistantPrompt(cell, attempt, detail) {
   const persona = personaOf(cell);
   const criteria = criteriaOf(detail).map(
     (one) =>
-      "- " + one.verdict.replace("_", " ") + ": " + one.text + (one.evidence ? " | observed: " + one.evidence : ""),
+      "- " +
+      one.verdict.replace("_", " ") +
+      ": " +
+      one.kind +
+      " " +
+      one.text +
+      (one.evidence ? " | observed: " + one.evidence : ""),
   );
   const said = (detail?.transcript.messages ?? []).map((message) => "[turn " + message.turn + "] " + spoken(message));
   return [

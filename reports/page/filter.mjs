@@ -9,6 +9,18 @@ const aliases = {
   quarantine: "quarantined",
   skip: "skipped",
 };
+const statuses = ["failed", "errored", "flaky", "quarantined", "not_run", "passed", "skipped"];
+const changes = [
+  "new-fail",
+  "worse",
+  "worse-within-noise",
+  "inconclusive",
+  "new",
+  "removed",
+  "fixed",
+  "better",
+  "unchanged",
+];
 const fields = ["s", "persona", "scenario", "set", "agent", "a", "c"];
 
 function unquoted(text) {
@@ -60,4 +72,20 @@ export function matches(tokens, cell) {
     if (!token.not) either.set(token.kind, either.get(token.kind) || held);
   }
   return [...either.values()].every(Boolean);
+}
+
+// What in it can fit nothing, or is not what it looks like: a sentence each.
+export function problemsOf(tokens, compared) {
+  const said = [];
+  for (const { kind, text } of tokens) {
+    const field = /^[a-z_]+(?=:(?!\/\/))/.exec(text);
+    if (kind === "s" && !statuses.includes(text))
+      said.push("no status is called " + text + ": " + statuses.join(", "));
+    else if (kind === "c" && !compared) said.push("c: has no meaning here, the run was not compared with a baseline");
+    else if (kind === "c" && !changes.includes(text))
+      said.push("no change is called " + text + ": " + changes.join(", "));
+    else if (kind === "word" && field)
+      said.push(field[0] + ": is no field, so " + text + " is looked for as text (a tag is @" + text + ")");
+  }
+  return said;
 }

@@ -1,7 +1,7 @@
 // The table of unit tests: what the filter leaves of it, and which row the keyboard is at.
 import { counted, el } from "./text.mjs";
 import { cellOf, index, personaOf, scenarioOf } from "./data.mjs";
-import { matches, parseFilter } from "./filter.mjs";
+import { matches, parseFilter, problemsOf } from "./filter.mjs";
 import { formatRoute } from "./route.mjs";
 
 const rows = [...document.querySelectorAll("#cells tbody tr")];
@@ -97,9 +97,9 @@ export function applyFilter(text) {
     rows[place].hidden = !matches(tokens, searchable[place]);
     return !rows[place].hidden;
   });
-  count.textContent = tokens.length
-    ? visible.length + " of " + counted(rows.length, "unit test")
-    : counted(rows.length, "unit test");
+  const shown = tokens.length ? visible.length + " of " : "";
+  const compared = document.getElementById("compare") !== null;
+  count.textContent = [shown + counted(rows.length, "unit test"), ...problemsOf(tokens, compared)].join("; ");
   for (const link of document.querySelectorAll(".counters a"))
     if (tokens.length > 0 && link.getAttribute("href") === formatRoute({ q: text }))
       link.setAttribute("aria-current", "true");

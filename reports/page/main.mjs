@@ -1,5 +1,5 @@
 // Puts the page together: the address decides what is shown.
-import { el } from "./text.mjs";
+import { el, visible } from "./text.mjs";
 import { formatRoute, parseRoute } from "./route.mjs";
 import { startTheme } from "./theme.mjs";
 import { cellOf } from "./data.mjs";
@@ -14,13 +14,21 @@ import {
   neighboursOf,
   startList,
 } from "./list.mjs";
-import { forgetCell, showCell } from "./cell.mjs";
+import { absentOf, forgetCell, showCell } from "./cell.mjs";
 import { startKeys } from "./keys.mjs";
 
 const listTitle = document.title;
+const absence = el("p", { class: "notice absent", role: "status" }); // what the address names and is not here
+absence.hidden = true;
+document.querySelector("main").prepend(absence);
 let left = ""; // the cell that was read last
 let wantsFilter = false; // once the list is there again
 let latest = 0;
+
+function sayAbsent(text) {
+  absence.textContent = text;
+  absence.hidden = text === "";
+}
 
 function go(route) {
   location.hash = formatRoute(route);
@@ -39,8 +47,10 @@ async function render() {
   document.title = open ? route.t + " - " + listTitle : listTitle;
   if (open) {
     left = route.t;
-    return arrive();
+    arrive();
+    return sayAbsent(absentOf(route));
   }
+  sayAbsent(route.t ? "There is no unit test " + visible(route.t) + " in this run." : "");
   forgetCell();
   linkWith(route.q);
   if (wantsFilter) focusFilter();

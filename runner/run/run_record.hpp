@@ -75,7 +75,9 @@ struct run_facts {
   std::vector<std::string> command;             // as typed, secrets replaced
   std::map<std::string, std::string> versions;  // "parley" -> "0.1.0", agent name -> declared version
   std::string shard;                            // "2/4"; empty = none
-  std::size_t cells_of_all_shards = 0;          // with a shard
+  std::size_t cells_of_all_shards = 0;          // with a shard, and of shards that were merged
+  std::vector<std::string> merged_from;         // the runs that were merged; empty = it was held as one
+  std::vector<std::string> missing_shards;      // "3/4", of a merge: cells of theirs are in no record
   std::string directory;                        // of the run's artifacts; empty = none
   bool fail_on_flaky = false;                   // policies the exit code depends on
   double max_error_rate = 0;
@@ -103,6 +105,9 @@ struct run_record {
   // nobody looked, or no such run was found.
   std::shared_ptr<std::vector<changed_since> const> since_passed;
 };
+
+// Cells of a merged run that none of its shards had: nothing else is known of them.
+std::size_t missing_cells(run_record const& run);
 
 // Of all attempts, those that were retried or replaced too: they were paid for all the same.
 party_spending spending_of(cell_record const& cell);

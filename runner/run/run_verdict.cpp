@@ -38,7 +38,7 @@ int exit_code_of(run_record const& run, run_counts const& counts) {
   if (run.interrupted_by != 0) return 128 + run.interrupted_by;
   if (has_internal_error(run)) return 3;
   if (run.against ? run.against->gates : counts.failed > 0) return 1;
-  if (without_verdict(counts) > 0 && !errors_are_tolerated(run, counts)) return 6;
+  if (!run.complete || (without_verdict(counts) > 0 && !errors_are_tolerated(run, counts))) return 6;
   if (counts.flaky > 0 && run.facts.fail_on_flaky) return 7;
   return counts.total() == 0 ? 5 : 0;
 }
@@ -57,9 +57,9 @@ std::string tolerance_warning(run_record const& run, run_counts const& counts) {
 
 // "PASSED" beside failed cells must say who decided so.
 std::string compared_words(run_record const& run, run_verdict const& verdict) {
-  std::string const word(to_text(run.against->word));
+  auto const words = comparison_words(*run.against);
   bool const forgiven = verdict.exit_code == 0 && verdict.counts.failed > 0;
-  return forgiven ? "nothing gates, " + word + " against the baseline" : word;
+  return forgiven ? "nothing gates, " + words + " against the baseline" : words;
 }
 
 }  // namespace
@@ -91,6 +91,7 @@ run_counts count_cells(run_record const& run) {
       }
     }
   }
+  counts.not_run += static_cast<int>(missing_cells(run));
   return counts;
 }
 
@@ -107,6 +108,14 @@ std::string counts_text(run_counts const& counts) {
     text += std::to_string(count) + " " + word;
   }
   return text.empty() ? "0 cells" : text;
+}
+
+std::string comparison_words(comparison const& against) {
+  std::string text(to_text(against.word));
+  int const failed = against.new_failures();
+  if (failed == 0) return text;
+  text += against.word == suite_word::regressed ? ", and " : ", but ";
+  return text + (failed == 1 ? "a new cell failed" : std::to_string(failed) + " new cells failed");
 }
 
 run_verdict judge_run(run_record const& run) {

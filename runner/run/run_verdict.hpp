@@ -8,7 +8,8 @@
 
 namespace parley {
 
-// Every cell is counted once: quarantined first, then flaky, then its outcome.
+// Every cell is counted once: quarantined first, then flaky, then its outcome. What a lost shard held counts
+// as not run.
 struct run_counts {
   int passed = 0;
   int failed = 0;
@@ -32,6 +33,8 @@ struct run_verdict {
 run_counts count_cells(run_record const& run);
 // "2 failed, 10 passed"; the words of the summary.
 std::string counts_text(run_counts const& counts);
+// "not regressed, but a new cell failed": what decided about exit 1.
+std::string comparison_words(comparison const& against);
 run_verdict judge_run(run_record const& run);
 std::string_view headline(int exit_code);
 

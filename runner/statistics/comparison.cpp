@@ -67,6 +67,12 @@ int comparison::count(cell_word wanted) const {
                                         [&](compared_cell const& cell) { return cell.word == wanted; }));
 }
 
+int comparison::new_failures() const {
+  return static_cast<int>(std::count_if(cells.begin(), cells.end(), [](compared_cell const& cell) {
+    return cell.gates && cell.word == cell_word::added;
+  }));
+}
+
 bool comparison::suite_fell() const {
   return suite.corrected_p && is_significant(*suite.corrected_p, alpha);
 }

@@ -124,7 +124,8 @@ struct comparison {
   std::vector<std::string> warnings;   // what weakens the comparison
 
   int count(cell_word word) const;
-  bool suite_fell() const;  // the pass rate as a whole, beyond chance
+  bool suite_fell() const;   // the pass rate as a whole, beyond chance
+  int new_failures() const;  // cells that are not in the base, failed, and gate
 };
 
 }  // namespace parley

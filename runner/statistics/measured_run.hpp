@@ -29,6 +29,7 @@ struct measured_trial {
   int number = 1;
   std::uint64_t seed = 0;
   bool passed = false;
+  friend bool operator==(measured_trial const&, measured_trial const&) = default;
 };
 
 struct measured_cell {
@@ -46,6 +47,7 @@ struct measured_cell {
 
   trial_count count() const;
   trial_count first(int most) const;  // of the first so many verdicts
+  friend bool operator==(measured_cell const&, measured_cell const&) = default;
 };
 
 struct measured_run {

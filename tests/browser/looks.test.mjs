@@ -52,6 +52,33 @@ test("on paper there is the verdict and the table, and nothing to press", async 
   await page.context().close();
 });
 
+test("paper is light, whatever theme was chosen", async () => {
+  const page = await openPage(browser, "night.html");
+  await page.selectOption("#theme", "dark");
+  await page.emulateMedia({ media: "print" });
+  assert.equal(await page.evaluate(() => getComputedStyle(document.body).color), "rgb(28, 30, 33)");
+  await page.context().close();
+});
+
+test("a narrow screen shows both sides of the comparison", async () => {
+  const page = await openPage(browser, "compared.html", { viewport: { width: 320, height: 640 } });
+  await page.locator("body.scripted").waitFor();
+  const row = page.locator("#compare tbody tr").first();
+  for (const side of ["Then", "Now"]) {
+    const box = await row.locator('td[data-label="' + side + '"]').boundingBox();
+    assert.ok(box.x >= 0 && box.x + box.width <= 320, side + " ends at " + (box.x + box.width));
+  }
+  await page.context().close();
+});
+
+test("a narrow screen opens the trend at the newest runs", async () => {
+  const page = await openPage(browser, "trend.html", { viewport: { width: 320, height: 640 } });
+  const box = await page.locator("svg.trend circle").last().boundingBox();
+  assert.ok(box.x > 0 && box.x < 320, "the newest run is at " + box.x);
+  assert.ok((await page.locator("svg.trend .date").count()) > 0);
+  await page.context().close();
+});
+
 test("nothing moves for those who do not want it", async () => {
   const page = await openPage(browser, "night.html", { reducedMotion: "reduce" });
   assert.equal(

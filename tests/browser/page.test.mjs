@@ -161,6 +161,7 @@ test("a trial can be taken away as command, JSON and question", () =>
     assert.ok(trial.transcript.messages.length > 3);
     assert.equal(trial.evaluation.checks[0].check, "mentions");
     assert.match(prompt, /\[turn 1\] user: /);
+    assert.match(prompt, /\n- not met: mentions "/);
     assert.match(prompt, /Objective of the simulated user: Get a refund/);
   }));
 
@@ -219,4 +220,46 @@ test("the compare view says what got worse and why", () =>
     await page.goBack();
     await page.fill("#filter-text", "c:new-fail");
     assert.equal(await shownRows(page).count(), await page.locator("#compare tr.w-new-fail").count());
+  }));
+
+test("an address that names what is not there is answered", () =>
+  using("night.html", { hash: "#?t=orders/nothing@nobody" }, async (page) => {
+    const absent = page.locator(".absent");
+    await page.getByText("There is no unit test orders/nothing@nobody in this run.").waitFor();
+    assert.ok(await page.locator("#list").isVisible());
+    const visit = async (rest, words) => {
+      await page.evaluate((hash) => (location.hash = hash), "#?t=" + failedCell + rest);
+      await page.waitForFunction((text) => document.querySelector(".absent").innerText.includes(text), words);
+      assert.ok(await page.locator(".trial").isVisible());
+    };
+    await visit("&trial=99", "There is no trial 99");
+    await visit("&trial=1&attempt=7", "There is no attempt 7");
+    await visit("&trial=1&turn=99", "There is no turn 99");
+    await page.evaluate((hash) => (location.hash = hash), "#?t=" + failedCell + "&trial=1&turn=1");
+    await page.waitForFunction(() => document.querySelector(".absent").hidden);
+    assert.equal(await absent.isVisible(), false);
+  }));
+
+test("a filter that cannot fit anything says why", () =>
+  using("night.html", {}, async (page) => {
+    await page.fill("#filter-text", "s:bogus");
+    assert.match(await page.locator("#filter output").innerText(), /^0 of 40 unit tests; no status is called bogus/);
+  }));
+
+test("with a baseline a row says whether it fails the run", () =>
+  using("compared.html", {}, async (page) => {
+    const failed = page.locator("#cells tbody tr.s-failed");
+    assert.ok((await failed.count()) > 0);
+    assert.equal(await failed.locator(".gate").count(), await failed.count());
+    assert.match(await page.locator("#cells .gate:not(.no)").first().innerText(), /^fails the run: (new-fail|worse)$/);
+    assert.match(await page.locator("#cells .gate.no").first().innerText(), /^does not fail the run: /);
+    assert.equal(await page.locator("#compare thead").first().locator("th").last().innerText(), "Corrected p");
+    const diff = page.locator("#compare .diff").first();
+    assert.doesNotMatch(await diff.evaluate((one) => one.textContent), /\n\n/);
+    assert.equal(
+      await diff.evaluate((one) =>
+        [...one.querySelectorAll("del, ins")].some((line) => line.nextSibling?.nodeValue?.startsWith("\n")),
+      ),
+      false,
+    );
   }));

@@ -84,12 +84,13 @@ run_record hostile_run() {
   return run;
 }
 
-// The night before: the same cells, of which every conversation went well, with an older agent and an older
-// version of one scenario.
+// The night before: the same cells, of which every conversation went well but for those of one that failed
+// then too, with an older agent and an older version of one scenario.
 run_record night_before(run_record const& run) {
   run_record before = run;
   before.facts.id = run_id("20261119-020000-1f9a3e");
   before.facts.versions["support"] = "2026.11.18";
+  bool known = false;
   for (auto& record : before.cells) {
     auto planned = std::make_shared<cell>(*record.planned);
     if (planned->scenario_used->name == "Damaged teapot") {
@@ -100,6 +101,9 @@ run_record night_before(run_record const& run) {
       planned->scenario_used = older;
     }
     record.planned = planned;
+    bool const failed_then = !known && record.outcome == cell_outcome::failed && !record.planned->quarantine;
+    known = known || failed_then;
+    if (failed_then) continue;
     for (auto& trial : record.trials) trial.outcome = outcome_class::passed;
     settle(record);
   }

@@ -1,7 +1,7 @@
 // The page's small languages, without a browser.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { matches, parseFilter } from "../../reports/page/filter.mjs";
+import { matches, parseFilter, problemsOf } from "../../reports/page/filter.mjs";
 import { formatRoute, parseRoute } from "../../reports/page/route.mjs";
 import { cost, duration, visible } from "../../reports/page/text.mjs";
 
@@ -63,6 +63,15 @@ test("an exclamation mark turns a token round", () => {
 
 test("an unknown field is a word", () => {
   assert.deepEqual(parseFilter("https://x"), [{ kind: "word", text: "https://x", not: false }]);
+});
+
+test("what a filter cannot mean is said", () => {
+  const said = (text, compared = true) => problemsOf(parseFilter(text), compared);
+  assert.deepEqual(said('late s:failed s:err !s:"not run" c:new-fail persona:x @a:b https://x "a b"'), []);
+  assert.match(said("s:bogus")[0], /^no status is called bogus: failed, errored/);
+  assert.match(said("!c:bogus")[0], /^no change is called bogus: new-fail/);
+  assert.match(said("c:worse", false)[0], /not compared with a baseline/);
+  assert.match(said("foo:bar")[0], /^foo: is no field, so foo:bar is looked for as text \(a tag is @foo:bar\)$/);
 });
 
 test("an address is read as it was written", () => {

@@ -57,7 +57,12 @@ TEST_CASE("[run] shards merged are the run that held everything, but for its tim
   CHECK(told(other) == told(one));
   CHECK(other.at("counts") == one.at("counts"));
   CHECK_FALSE(other.at("run").contains("shard"));
-  auto const again = run_parley(project, {"report", "merged", "--reporter", "json=again.json"}, variables);
+  auto const again = run_parley(
+      project, {"report", "merged", "--reporter", "json=again.json", "--reporter", "trend=trend.html"},
+      variables);
+  auto const trend = read_text(project.root() / "trend.html");
+  CHECK(trend.find("<h1 class=\"verdict\">2 runs</h1>") !=
+        std::string::npos);  // the shards are in the second
   CHECK(again.exit_code == 0);
   CHECK(told(report_of(project, "again.json")) == told(one));
   auto const part = run_parley(project, {"merge", "shard-1", "shard-3", "-o", "part"}, variables);
@@ -65,10 +70,87 @@ TEST_CASE("[run] shards merged are the run that held everything, but for its tim
   CHECK(part.out.find("are in none of these runs") != std::string::npos);
   auto const told_again = run_parley(project, {"report", "part"}, variables);
   CHECK(told_again.out.find("are in none of these runs") != std::string::npos);
-  CHECK(told_again.err.find("this run did not end in order") != std::string::npos);
   auto const twice = run_parley(project, {"merge", "shard-1", "shard-1"}, variables);
   CHECK(twice.exit_code == 4);
   CHECK(twice.err.find("stands in two of the runs") != std::string::npos);
+}
+
+TEST_CASE("[run] a merge without a lost shard's cells is incomplete everywhere, and stays so") {
+  sample_agent const agent;
+  project_copy const project("project");
+  std::map<std::string, std::string> const variables{{"ORDER_SUPPORT_URL", agent.url()}};
+  for (std::string const shard : {"1", "2", "3"})
+    REQUIRE(run_parley(project, {"run", "--shard", shard + "/3", "--output-dir", "shard-" + shard, "-q"},
+                       variables)
+                .exit_code == 0);
+  auto const part = run_parley(project,
+                               {"merge", "shard-1", "shard-3", "-o", "part", "-q", "--reporter",
+                                "json=part.json", "--junit", "part.xml", "--reporter", "markdown=part.md"},
+                               variables);
+  INFO(part.out << part.err);
+  CHECK(part.exit_code == 6);
+  CHECK(part.last_line().find("INCOMPLETE (exit 6): ") == 0);
+  CHECK(part.last_line().find(" not run, ") != std::string::npos);
+  CHECK(part.out.find("was shard 2/3 left out, or lost?") != std::string::npos);
+  CHECK(part.out.find("`--shard 2/3`") != std::string::npos);
+  json const report = report_of(project, "part.json");
+  CHECK(report.at("run").at("verdict") == "INCOMPLETE");
+  CHECK(report.at("run").at("missing_shards") == json{"2/3"});
+  CHECK(report.at("run").at("missing_cells") == report.at("counts").at("not_run"));
+  CHECK(read_text(project.root() / "part.xml").find("parley.incomplete") != std::string::npos);
+  CHECK(read_text(project.root() / "part.md").find("INCOMPLETE") != std::string::npos);
+  auto const again = run_parley(project, {"report", "part"}, variables);
+  CHECK(again.last_line().find("INCOMPLETE (exit 6): ") == 0);
+  auto const resumed = run_parley(project, {"run", "--resume", "part", "-q"}, variables);
+  CHECK(resumed.exit_code == 6);
+  CHECK(run_parley(project, {"merge", "part", "shard-2"}, variables).err.find("was merged already") !=
+        std::string::npos);
+  auto const whole = run_parley(project, {"merge", "shard-2", "shard-3", "shard-1"}, variables);
+  CHECK(whole.exit_code == 0);
+  REQUIRE(run_parley(project, {"run", "-q", "--output-dir", "alone"}, variables).exit_code == 0);
+  auto const alone = run_parley(project, {"merge", "alone", "shard-2"}, variables);
+  CHECK(alone.exit_code == 4);
+  CHECK(alone.err.find("is no shard") != std::string::npos);
+}
+
+TEST_CASE("[run] shards held against a baseline are merged into the run that was held against it") {
+  sample_agent const agent("wrong-tool");
+  project_copy const project("project");
+  std::map<std::string, std::string> const variables{{"ORDER_SUPPORT_URL", agent.url()}};
+  run_parley(project, {"run", "-q"}, variables);
+  REQUIRE(run_parley(project, {"baseline", "update"}, variables).exit_code == 0);
+  auto const whole = run_parley(
+      project, {"run", "--baseline", "parley.baseline.json", "--reporter", "json=whole.json"}, variables);
+  CHECK(whole.exit_code == 0);  // what failed then too does not gate
+  for (std::string const shard : {"1", "2", "3"})
+    REQUIRE(run_parley(project,
+                       {"run", "--shard", shard + "/3", "--baseline", "parley.baseline.json", "--output-dir",
+                        "shard-" + shard, "-q"},
+                       variables)
+                .exit_code == 0);
+  std::filesystem::remove(project.root() / "parley.baseline.json");
+  auto const merged = run_parley(
+      project, {"merge", "shard-1", "shard-2", "shard-3", "-o", "merged", "--reporter", "json=merged.json"},
+      variables);
+  INFO(merged.out << merged.err);
+  CHECK(merged.exit_code == 0);
+  auto const words = [](std::string const& line) { return line.substr(0, line.find(" in ")); };
+  CHECK(words(merged.last_line()) == words(whole.last_line()));
+  auto const comparison = [&](char const* name) {
+    json form = report_of(project, name).at("comparison");
+    form.erase("head");
+    return form;
+  };
+  CHECK(comparison("merged.json") == comparison("whole.json"));
+  auto const again = run_parley(project, {"report", "merged"}, variables);
+  CHECK(words(again.last_line()) == words(whole.last_line()));
+  CHECK(again.err.find("baseline") == std::string::npos);
+
+  std::filesystem::remove(project.root() / "shard-2" / "baseline.json");
+  auto const lost = run_parley(project, {"merge", "shard-1", "shard-2", "-o", "not"}, variables);
+  CHECK(lost.exit_code == 4);
+  CHECK(lost.err.find("is lost") != std::string::npos);
+  CHECK_FALSE(std::filesystem::exists(project.root() / "not"));
 }
 
 TEST_CASE("[run] shards follow the durations of a baseline that all are given") {

@@ -93,6 +93,46 @@ TEST_CASE("With a baseline only what gates is an error") {
   CHECK(lines[1].starts_with("::warning"));
 }
 
+TEST_CASE("A step that fails for what no unit test tells has an error of its own") {
+  auto flaky = sample_run_record();
+  flaky.cells = {flaky.cells[3]};
+  REQUIRE(flaky.cells[0].flaky);
+  CHECK(annotations(flaky).size() == 1);
+  flaky.facts.fail_on_flaky = true;
+  auto const lines = annotations(flaky);
+  REQUIRE(lines.size() == 2);
+  CHECK(
+      lines[0] ==
+      "::error title=Parley::FLAKY (exit 7): 1 flaky; flaky unit tests fail the step under --fail-on-flaky");
+  CHECK(lines[1].starts_with("::warning"));
+
+  auto regressed = failing(1);
+  auto against = std::make_shared<comparison>();
+  against->gates = true;
+  against->word = suite_word::regressed;
+  against->reason = "the pass rate fell from 90.0% to 60.0%";
+  regressed.against = against;
+  CHECK(annotations(regressed).front() ==
+        "::error title=Parley::FAILED (exit 1): regressed; 1 failed; the pass rate fell from 90.0%25 to "
+        "60.0%25");
+
+  auto part = sample_run_record();
+  part.cells = {part.cells[0]};
+  part.facts.merged_from = {"a"};
+  part.facts.cells_of_all_shards = 3;
+  part.facts.missing_shards = {"2/2"};
+  part.warnings = {"2 of 3 cells are in none of these runs"};
+  auto const missing = annotations(part);
+  REQUIRE(missing.size() == 1);
+  CHECK(missing[0].starts_with("::error title=Parley::INCOMPLETE (exit 6): 2 not run, 1 passed"));
+  CHECK(missing[0].find("--shard 2/2") != std::string::npos);
+
+  auto many = failing(25);
+  many.facts = part.facts;
+  many.facts.cells_of_all_shards = 30;
+  CHECK(annotations(many).size() == 10);
+}
+
 TEST_CASE("Nothing in an annotation ends it or begins another") {
   auto run = failing(1);
   auto planned = std::make_shared<cell>(*run.cells[0].planned);

@@ -49,7 +49,7 @@ TEST_CASE("A run is one line of the history") {
       R"("support":"2026.11"},"command":"parley run --seed 7","not_passed":{"orders-v2/apology@angry-regular":)"
       R"("quarantined","orders-v2/apology@calm-regular#with-a-judge":"errored","orders-v2/gift-card@angry-regular":)"
       R"("not_run","orders-v2/Überraschung@angry-regular":"errored","refunds/late-delivery-refund@angry-regular":)"
-      R"("failed","refunds/lost-parcel@angry-regular":"errored","refunds/lost-parcel@calm-regular":"flaky"}})"
+      R"("failed","refunds/lost-parcel@angry-regular":"errored","refunds/lost-parcel@calm-regular":"flaky"},"passed_cells":"LtfIzPB5"})"
       "\n");
 }
 
@@ -57,6 +57,7 @@ TEST_CASE("A line of the history reads back as it was written") {
   auto entry = history_entry_of(sample_run_record());
   entry.cost = 0.25;
   entry.shard = "2/4";
+  entry.merged_from = {"a", "b"};
   auto const line = line_of(entry);
   auto const read = read_history_line(line);
   REQUIRE(read);
@@ -76,6 +77,45 @@ TEST_CASE(
   CHECK(runs[0].id == "earlier-3");
   CHECK(runs[0].exit_code == 130);
   CHECK(runs[1].id == "earlier-1");
+}
+
+TEST_CASE("A cell that a run did not hold is told from one that passed") {
+  auto const whole = history_entry_of(sample_run_record());
+  for (auto const& record : sample_run_record().cells)
+    if (record.outcome != cell_outcome::skipped)
+      CHECK(presence_of(record.planned->id.value, whole) == cell_presence::held);
+  CHECK(presence_of("another/cell@pat", whole) == cell_presence::left_out);
+  auto part = sample_run_record();
+  std::erase_if(part.cells, [](cell_record const& record) { return record.outcome == cell_outcome::failed; });
+  std::string const failed = "refunds/late-delivery-refund@angry-regular";
+  CHECK(presence_of(failed, history_entry_of(part)) == cell_presence::left_out);
+  auto older = whole;
+  older.passed_cells.clear();
+  CHECK(presence_of("another/cell@pat", older) == cell_presence::unknown);
+  auto const page = trend_of(part, {earlier_run(1)});
+  CHECK(page.find("failed, not in this run\"") != std::string::npos);
+}
+
+TEST_CASE("The trend has a merged run once, not its shards beside it") {
+  auto whole = sample_run_record();
+  whole.facts.merged_from = {"earlier-1", "earlier-2"};
+  auto part = earlier_run(0);
+  part.id = "a-part";
+  part.merged_from = {"earlier-2"};
+  auto const page = trend_of(whole, {earlier_run(3), earlier_run(2), earlier_run(1), part});
+  CHECK(page.find("2 runs</h1>") != std::string::npos);
+  CHECK(page.find("earlier-3") != std::string::npos);
+  CHECK(page.find("earlier-1") == std::string::npos);
+}
+
+TEST_CASE("The charts of the trend have dates, that of the newest run always") {
+  std::vector<history_entry> earlier;
+  for (int days = 60; days > 0; --days) earlier.push_back(earlier_run(days));
+  auto const page = trend_of(sample_run_record(), std::move(earlier));
+  CHECK(page.find("text-anchor=\"end\">2026-11-20</text>") != std::string::npos);
+  auto const dates = count_of(page, "class=\"date\"");
+  CHECK(dates >= 3 * 8);
+  CHECK(dates <= 3 * 14);
 }
 
 TEST_CASE("The trend has this run once, in its place among the others") {

@@ -156,3 +156,16 @@ TEST_CASE("An empty run has a page") {
   CHECK(has(page, "NOTHING SELECTED"));
   CHECK(has(page, "\"cells\":[]"));
 }
+
+TEST_CASE(
+    "What is to be done has its commands as code, and a run outside the project is named by its folder") {
+  auto run = sample_run_record();
+  run.complete = false;
+  CHECK(has(page_of(run),
+            "<li><code>parley run --resume 20261120-090000-3fa9c1</code> holds what is missing</li>"));
+  run.facts.directory = "my night";
+  CHECK(has(page_of(run), "<code>parley run --resume &#39;my night&#39;</code>"));
+  run.facts.directory.clear();
+  run.facts.merged_from = {"a", "b"};
+  CHECK(has(page_of(run), "goes on with its own run, then merge again"));
+}

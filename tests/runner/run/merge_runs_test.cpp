@@ -1,5 +1,6 @@
 #include "runner/run/merge_runs.hpp"
 
+#include "runner/run/run_verdict.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/sample_run_record.hpp"
 
@@ -45,13 +46,43 @@ TEST_CASE("shards together are the whole run") {
       CHECK(merged->details->load(record.planned->id, trial) != nullptr);
 }
 
-TEST_CASE("a run of which a shard is missing is incomplete, and says so") {
+TEST_CASE("a run of which a shard is missing is incomplete in every count, and says which") {
   auto shards = two_shards();
+  auto const all = shards[0].cells.size() + shards[1].cells.size();
+  for (auto& shard : shards)
+    std::erase_if(shard.cells, [](cell_record const& cell) { return cell.outcome != cell_outcome::passed; });
+  auto const lost = all - shards[0].cells.size();
   shards.pop_back();
   auto const merged = merge_runs(std::move(shards));
   REQUIRE(merged.has_value());
-  CHECK_FALSE(merged->complete);
-  CHECK(merged->warnings.back().find("are in none of these runs") != std::string::npos);
+  CHECK(merged->complete);
+  CHECK(missing_cells(*merged) == lost);
+  CHECK(merged->facts.missing_shards == std::vector<std::string>{"2/2"});
+  CHECK(merged->warnings.back().find("was shard 2/2 left out, or lost?") != std::string::npos);
+  auto const judged = judge_run(*merged);
+  CHECK(judged.exit_code == 6);
+  CHECK(judged.headline == "INCOMPLETE");
+  CHECK(judged.counts.total() == static_cast<int>(all));
+  CHECK(judged.summary.find(std::to_string(lost) + " not run") != std::string::npos);
+}
+
+TEST_CASE("the merged run is nobody's shard: its id, its command and its parts say so") {
+  auto shards = two_shards();
+  shards[0].facts.id = run_id("20261120-020001-aaaaaa");
+  shards[0].facts.started_at += std::chrono::seconds(1);
+  shards[1].facts.id = run_id("20261120-020000-bbbbbb");
+  shards[0].facts.command = {"parley",   "run", "--shard",          "1/2",
+                             "--trials", "3",   "--output-dir=one", "--github"};
+  shards[1].facts.command = {"parley",   "run", "--shard",          "2/2",
+                             "--trials", "3",   "--output-dir=two", "--github"};
+  std::swap(shards[0], shards[1]);  // the order they are named in
+  auto const merged = merge_runs(std::move(shards));
+  REQUIRE(merged.has_value());
+  CHECK(merged->facts.id.value == "20261120-020000-bbbbbb-merged");
+  CHECK(merged->facts.merged_from ==
+        std::vector<std::string>{"20261120-020001-aaaaaa", "20261120-020000-bbbbbb"});
+  CHECK(merged->facts.command == std::vector<std::string>{"parley", "run", "--trials", "3"});
+  CHECK(missing_cells(*merged) == 0);
 }
 
 TEST_CASE("a cell that two shards held is no shard's") {
@@ -68,4 +99,37 @@ TEST_CASE("runs of different seeds are no shards of one run") {
   shards[1].facts.seed += 1;
   CHECK_FALSE(merge_runs(std::move(shards)).has_value());
   CHECK_FALSE(merge_runs({}).has_value());
+}
+
+TEST_CASE("runs that cannot be shards of one run are refused with the reason") {
+  auto const why = [](auto&& change) {
+    auto shards = two_shards();
+    change(shards);
+    auto const merged = merge_runs(std::move(shards));
+    return merged ? std::string() : merged.error().detail;
+  };
+  using runs = std::vector<run_record>&;
+  auto const holds = [](std::string const& text, char const* part) {
+    INFO(text);
+    return text.find(part) != std::string::npos;
+  };
+  CHECK(holds(why([](runs all) { all[1].facts.shard.clear(); }), "is no shard"));
+  CHECK(holds(why([](runs all) { all[1].facts.merged_from = {"a"}; }), "was merged already"));
+  CHECK(holds(why([](runs all) { all[1].facts.shard = "2/3"; }), "divided by the same number"));
+  CHECK(holds(why([](runs all) { ++all[1].facts.cells_of_all_shards; }), "all shards together"));
+  CHECK(holds(why([](runs all) { all[1].facts.baseline = "b.json"; }), "the other without"));
+  CHECK(holds(why([](runs all) { all[1].facts.shard = "1/2"; }), "two of the runs are shard 1/2"));
+  auto const configured = [](runs all, std::string one, std::string other) {
+    all[0].facts.configuration["agent support"] = {"", std::move(one)};
+    all[1].facts.configuration["agent support"] = {"", std::move(other)};
+  };
+  CHECK(holds(why([&](runs all) { configured(all, "type: http\n", "type: amigo\n"); }), "'agent support'"));
+  // Every job may start the agent at a port of its own.
+  CHECK(why([&](runs all) { configured(all, "url: http://a:1\n", "url: http://a:2\n"); }).empty());
+  auto const same_place = [](runs all) {
+    auto moved = std::make_shared<cell>(*all[1].cells.front().planned);
+    moved->place = all[0].cells.front().planned->place;
+    all[1].cells.front().planned = std::move(moved);
+  };
+  CHECK(holds(why(same_place), "the same place in the whole run"));
 }

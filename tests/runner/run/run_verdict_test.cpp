@@ -146,3 +146,29 @@ TEST_CASE("With a baseline the comparison decides about exit 1, not the pass rul
   CHECK(compared(true, suite_word::regressed).exit_code == 1);
   CHECK(compared(true, suite_word::regressed).summary == "regressed; 1 failed, 1 passed");
 }
+
+TEST_CASE("A cell that is new against the baseline and failed is named as the reason") {
+  auto const compared = [](suite_word word, std::size_t count) {
+    auto run = run_of({failed, passed});
+    comparison against;
+    against.gates = true;
+    against.word = word;
+    against.cells.resize(count);
+    for (auto& cell : against.cells) {
+      cell.word = cell_word::added;
+      cell.gates = true;
+    }
+    run.against = std::make_shared<comparison const>(std::move(against));
+    return judge_run(run).summary;
+  };
+  CHECK(compared(suite_word::not_regressed, 1) == "not regressed, but a new cell failed; 1 failed, 1 passed");
+  CHECK(compared(suite_word::regressed, 2) == "regressed, and 2 new cells failed; 1 failed, 1 passed");
+}
+
+TEST_CASE("A run that ended without notice is not passed") {
+  auto run = run_of({passed});
+  run.complete = false;
+  CHECK(judge_run(run).exit_code == 6);
+  run.cells.push_back(failed);
+  CHECK(judge_run(run).exit_code == 1);
+}
