@@ -13,7 +13,8 @@ std::string diff_html(changed_input const& change) {
   for (auto const& line : change.diff) {
     std::string const kind = line.starts_with('-') ? "del" : line.starts_with('+') ? "ins" : "";
     auto const shown = html_text(line);
-    text += kind.empty() ? shown + "\n" : "<" + kind + ">" + shown + "</" + kind + ">";  // lines by themselves
+    text +=
+        kind.empty() ? shown + "\n" : "<" + kind + ">" + shown + "</" + kind + ">";  // lines by themselves
   }
   return text + "</pre>";
 }
