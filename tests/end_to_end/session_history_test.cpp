@@ -109,7 +109,7 @@ TEST_CASE("runs prune says what goes, and leaves what must stay", "[session]") {
 
 TEST_CASE("an exported run is taken by every command that takes a run", "[session]") {
   kept_runs const kept;
-  auto const id = kept.run({"--trials", "2"});
+  auto const id = kept.run({"--trials", "2", "--shard", "1/1"});
   auto const out = kept.project.folder().path() / "out/night.tar.gz";
   auto const done = kept.project.run({"runs", "export", "latest", "-o", "out/night.tar.gz"});
   INFO(done.out << done.err);
@@ -147,7 +147,7 @@ TEST_CASE("an exported run is taken by every command that takes a run", "[sessio
 
 TEST_CASE("a run whose folder is the project is not exported with it", "[session]") {
   kept_runs const kept;
-  kept.run({"--output-dir", "."});
+  kept.run({"--output-dir", ".", "--shard", "1/1"});
   auto const refused = kept.project.run({"runs", "export", "."});
   CHECK(refused.exit_code == 4);
   CHECK_THAT(refused.err, Catch::Contains("holds the project beside the run"));
