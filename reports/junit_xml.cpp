@@ -127,7 +127,7 @@ std::optional<run_level_error> run_error(run_record const& run, report_options c
     return run_level_error{"parley.interrupted", "interrupted: " + judged.summary, {}};
   if (!run.complete)
     return run_level_error{"parley.incomplete", "the run ended without notice: " + judged.summary, {}};
-  if (missing_cells(run) > 0 && exit_code != 0) return error_for(6, judged.summary);
+  if (missing_cells(run) > 0 && exit_code != 0) return error_for(6, judged.summary, run);
   if (auto const regressed = regression(run, totals)) return regressed;
   if (exit_code != 0 && totals.failures + totals.errors == 0)
     return error_for(exit_code, judged.summary, run);

@@ -136,6 +136,12 @@ void tell_missing_personas_as_warnings(expansion& all, input_problems& problems)
   }
 }
 
+// Where a tests file could not be read, nobody knows which scenarios it mentions.
+void forget_missing_personas(expansion& all) {
+  for (auto& planned : all.cells)
+    if (planned.unit->persona_used->name.empty()) planned.problems.clear();
+}
+
 // Bad patterns and schemas are load-time errors too.
 void check_criteria(cell_list const& cells, settings const& configuration, input_problems& problems) {
   for (auto const& unit : cells) compiled_criteria(unit->success, configuration.run.matching, problems);
@@ -286,6 +292,7 @@ loaded_project load_project(project_request const& request, input_problems& prob
   bool const already_wrong = problems.has_errors();
   auto const expanding = expansion_request(project.configuration, request);
   project.all = expand_tests(project.inputs, expanding, problems);
+  if (already_wrong) forget_missing_personas(project.all);
   if (request.why == purpose::validate) tell_missing_personas_as_warnings(project.all, problems);
   auto const wanted = wanted_cells(request, paths, project, problems);
   project.selected = select_cells(project.all, wanted, problems);

@@ -4,6 +4,7 @@
 #include "adapters/cli/report_output.hpp"
 #include "adapters/cli/run_baseline.hpp"
 #include "adapters/cli/run_history.hpp"
+#include "adapters/cli/since_passed.hpp"
 #include "adapters/storage/journal_contents.hpp"
 #include "adapters/storage/journal_file.hpp"
 #include "adapters/storage/located_run.hpp"
@@ -130,6 +131,7 @@ int merge_command(merge_options const& options) {
   if (auto const kept = keep(*whole, baseline); !kept)
     return refused(kept.error(), kept.error().code == failure_code::invalid_input ? invalid : internal);
   if (baseline) compare_with(*baseline, *configuration, *whole);
+  find_changes_since_passed(*configuration, *whole);
   if (auto const told = remember_run(configuration->project_root, *whole); !told)
     log_warning("this run is missing in the project's history: " + told.error().detail);
   report_output reports(*configuration, redaction(configuration->secrets));

@@ -128,8 +128,8 @@ outcome<std::optional<int>> read_trial(json const& line) {
   using result = std::optional<int>;
   auto const* const trial = field(line, "trial");
   if (trial == nullptr) return result();
-  bool const fits = trial->is_number_integer() && *trial >= 0 && *trial <= std::numeric_limits<int>::max();
-  if (!fits) return wrong("trial is not a whole number; trials count from 1");
+  bool const fits = trial->is_number_integer() && *trial >= 1 && *trial <= std::numeric_limits<int>::max();
+  if (!fits) return wrong("trial is no whole number from 1");
   return result(trial->get<int>());
 }
 

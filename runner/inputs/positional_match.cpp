@@ -3,6 +3,8 @@
 #include "runner/inputs/text_search.hpp"
 
 #include <algorithm>
+#include <map>
+#include <set>
 #include <tuple>
 #include <unordered_set>
 
@@ -74,6 +76,16 @@ std::vector<bool> match_piece(std::string const& text, expansion const& all) {
   });
 }
 
+// Who mistypes a name seldom types all of it.
+std::string nearest_beginning(std::string const& text, std::set<std::string> const& names) {
+  std::map<std::string, std::string> begins;
+  for (auto const& name : names) begins.emplace(name.substr(0, text.size()), name);
+  std::vector<std::string> beginnings;
+  for (auto const& [begin, name] : begins) beginnings.push_back(begin);
+  auto const near = nearest_name(text, beginnings);
+  return near.empty() ? near : begins.at(near);
+}
+
 void complain(std::string const& text, expansion const& all, input_problems& problems) {
   std::set<std::string> names;
   for (auto const& planned : all.cells) {
@@ -83,7 +95,8 @@ void complain(std::string const& text, expansion const& all, input_problems& pro
     if (!unit.name.empty()) names.insert(unit.name);
   }
   names.erase("");
-  auto const near = nearest_name(text, {names.begin(), names.end()});
+  auto near = nearest_name(text, {names.begin(), names.end()});
+  if (near.empty()) near = nearest_beginning(text, names);
   problems.error({}, "'" + text + "' is no path, no id, and part of no id or name",
                  near.empty() ? "`parley list` shows every cell" : "did you mean '" + near + "'?");
 }

@@ -123,3 +123,13 @@ TEST_CASE("What one mistake leaves out is no second mistake") {
   CHECK(std::count(told.begin(), told.end(), '\n') ==
         3);  // the size, the key, and that `scenario` is missing
 }
+
+TEST_CASE("Scenarios of a tests file that cannot be read lack no persona") {
+  broken_project project("agents: {a: {url: \"http://127.0.0.1:1/\"}}\n");
+  project.write("personas/bob.yaml", "name: Bob\nbackground: Another customer.\n");
+  project.write("tests/t.yaml", "tests: [{scenario: Parcel\n");
+  auto const told = project.problems(project_request::purpose::run);
+  INFO(told);
+  CHECK(told.starts_with("tests/t.yaml:"));
+  CHECK(std::count(told.begin(), told.end(), '\n') == 1);
+}

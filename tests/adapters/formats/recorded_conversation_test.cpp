@@ -246,7 +246,7 @@ TEST_CASE("a bad line says what is wrong with it") {
   }
   line["trial"] = "one";
   CHECK_THAT(problem_of(line), Contains("trial"));
-  line["trial"] = -1;
+  line["trial"] = 0;
   CHECK_THAT(problem_of(line), Contains("trial"));
   line.erase("trial");
   line["stop_reason"] = "bored";

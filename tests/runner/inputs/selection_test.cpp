@@ -267,6 +267,8 @@ TEST_CASE("A word that names nothing is an error with the nearest name") {
   wanted.positionals = {word("Lost parcle"), word("late")};
   CHECK(select(wanted).problems ==
         ids{"'Lost parcle' is no path, no id, and part of no id or name, did you mean 'Lost parcel'?"});
+  wanted.positionals = {word("late-delivry")};  // the beginning of late-delivery@...
+  CHECK(select(wanted).problems.front().find("did you mean 'late-delivery") != std::string::npos);
   wanted.positionals = {word("zzzzzzzzzzzz")};
   CHECK(select(wanted).problems ==
         ids{"'zzzzzzzzzzzz' is no path, no id, and part of no id or name, `parley list` shows every cell"});
