@@ -173,7 +173,7 @@ TEST_CASE("a conversation that the agent never ends", "[bad_input]") {
                                               "\nrun: {retries: 0}\n");
     auto const result = run_hostile(project);
     check_survived(project, result);
-    check_bad_error(result, "agent.timeout", "limit of 100 ms");
+    check_bad_error(result, "agent.timeout", "limit of 100ms");
     CHECK(result.bad_trial().at("stop_reason") == "timed_out");
   }
 }

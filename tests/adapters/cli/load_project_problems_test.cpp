@@ -130,6 +130,6 @@ TEST_CASE("Scenarios of a tests file that cannot be read lack no persona") {
   project.write("tests/t.yaml", "tests: [{scenario: Parcel\n");
   auto const told = project.problems(project_request::purpose::run);
   INFO(told);
-  CHECK(told.starts_with("tests/t.yaml:"));
+  CHECK(told.find("tests/t.yaml:1:") != std::string::npos);
   CHECK(std::count(told.begin(), told.end(), '\n') == 1);
 }
