@@ -2,7 +2,7 @@
 
 #include "adapters/http/connection_pool.hpp"
 #include "adapters/http/endpoint_waits.hpp"
-#include "adapters/http/quota_headers.hpp"
+#include "adapters/http/http_attempt.hpp"
 #include "adapters/http/request_gate.hpp"
 #include "adapters/http/retry_wait.hpp"
 
@@ -26,83 +26,9 @@ namespace {
 
 constexpr int most_redirects = 5;
 constexpr milliseconds noticeable{5'000};  // a wait that the run's owner wants to know of
-constexpr std::size_t shown_body = 200;    // bytes of an error reply that are repeated in the message
-
-// One attempt: a reply of any status, or trouble.
-struct attempt {
-  std::optional<failure> trouble;
-  bool may_be_tried_again = false;  // the agent cannot have acted, or may act twice
-  int status = 0;
-  std::string body;
-  std::string location;
-  std::string retry_after;
-  http_headers quotas;
-  std::string agent_version;
-  int retries = 0;
-};
-
-// 529 is how some providers say that they are overloaded.
-bool did_not_act(int status) {
-  return status == 429 || status == 503 || status == 529;
-}
-
-// One line, printable, short.
-std::string excerpt(std::string_view body) {
-  std::string text(body.substr(0, shown_body));
-  for (char& c : text)
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
-  return text.empty() ? text : ": " + text;
-}
-
-std::string excerpt_of_line(std::string_view header) {
-  auto const text = excerpt(header);
-  return text.empty() ? text : text.substr(2);
-}
-
-failure bad_status(http_origin const& origin, attempt const& last, int retries) {
-  std::string text = host_and_port(origin) + " answered with status " + std::to_string(last.status);
-  if (retries > 0) text += " after " + std::to_string(retries) + (retries == 1 ? " retry" : " retries");
-  return {failure_code::agent_protocol, text + excerpt(last.body)};
-}
 
 failure time_limit(std::string const& what) {
   return {failure_code::agent_timeout, what + " within the time limit"};
-}
-
-// Why the endpoint wants to be left alone, in its words.
-std::string words_of(attempt const& last) {
-  if (!last.retry_after.empty()) return "Retry-After: " + excerpt_of_line(last.retry_after);
-  return "that its rate limit is used up";
-}
-
-// What one request has spent on an endpoint's wishes.
-struct time_waited {
-  steady_clock::duration total{0};
-  std::string because;
-
-  void add(steady_clock::duration time, std::string const& why) {
-    if (why.empty()) return;
-    total += time;
-    because = why;
-  }
-  // Told where the time limit has passed.
-  void explain(failure& why, http_origin const& origin) const {
-    if (why.code != failure_code::agent_timeout || total < milliseconds(50)) return;
-    why.detail += "; " + rough_time(total) + " of it went into waiting, because " + host_and_port(origin) +
-                  " said " + because;
-  }
-};
-
-limit_report report_of(attempt const& last) {
-  limit_report report;
-  report.throttled = !last.trouble && did_not_act(last.status);
-  if (!report.throttled && last.quotas.empty()) return report;
-  auto const now = std::chrono::floor<milliseconds>(std::chrono::system_clock::now());
-  if (report.throttled) report.leave_alone = parse_retry_after(last.retry_after, now);
-  // What it says about this refusal is truer than when its quotas are whole again.
-  if (report.leave_alone) return report;
-  if (auto const wait = quota_wait(last.quotas, now)) report.leave_alone = *wait;
-  return report;
 }
 
 // Every header that may say who is asking.
@@ -144,13 +70,13 @@ struct http_client::state {
   std::minstd_rand chance{std::random_device{}()};
 
   outcome<http_route> route_to(std::string method, http_url url, http_headers headers);
-  outcome<http_route> redirected(http_route_parts const& from, attempt const& reply);
+  outcome<http_route> redirected(http_route_parts const& from, http_attempt const& reply);
   bool is_retried(int status) const {
     auto const& all = settings.retried_statuses;
     return std::find(all.begin(), all.end(), status) != all.end();
   }
-  std::optional<milliseconds> wait_before_retry(attempt const& last, int retries);
-  void give_up(http_route_parts const& route, attempt& last, bool too_late) const;
+  std::optional<milliseconds> wait_before_retry(http_attempt const& last, int retries);
+  void give_up(http_route_parts const& route, http_attempt& last, bool too_late) const;
 
   void notice(request_gate& gate, http_origin const& origin, request_gate::pause const& pause);
   asio::awaitable<outcome<request_gate::pass>> enter(http_route_parts const& route, std::uint64_t flow,
@@ -161,10 +87,10 @@ struct http_client::state {
                                                                   time_point deadline, bool& hopeless);
   asio::awaitable<outcome<connection_pool::lease>> connection_for(http_route_parts const& route,
                                                                   time_point deadline, bool& hopeless);
-  asio::awaitable<attempt> try_once(http_route_parts const& route, std::string_view body, time_point deadline,
-                                    piece_sink const* sink);
-  asio::awaitable<attempt> try_often(http_route_parts const& route, std::string_view body,
-                                     time_point deadline, piece_sink const* sink, std::uint64_t flow);
+  asio::awaitable<http_attempt> try_once(http_route_parts const& route, std::string_view body,
+                                         time_point deadline, piece_sink const* sink);
+  asio::awaitable<http_attempt> try_often(http_route_parts const& route, std::string_view body,
+                                          time_point deadline, piece_sink const* sink, std::uint64_t flow);
   // Keeps the state alive until its end.
   static asio::awaitable<outcome<http_reply>> send(std::shared_ptr<state> self, http_route route,
                                                    std::string_view body, time_point deadline,
@@ -196,6 +122,8 @@ asio::awaitable<outcome<request_gate::pass>> http_client::state::enter(http_rout
   auto const began = steady_clock::now();
   auto const pause = gate.pause_at(began);
   notice(gate, *route.origin, pause);
+  if (!pause.because.empty() && began + pause.how_long >= deadline)
+    co_return failure(failure_code::agent_timeout, later_than_the_limit(*route.origin, pause.because));
   auto entered = co_await gate.enter(flow, deadline);
   waited.add(steady_clock::now() - began, pause.because);
   co_return std::move(entered);
@@ -245,9 +173,10 @@ asio::awaitable<outcome<connection_pool::lease>> http_client::state::connection_
   co_return co_await new_connection(route, deadline, hopeless);
 }
 
-asio::awaitable<attempt> http_client::state::try_once(http_route_parts const& route, std::string_view body,
-                                                      time_point deadline, piece_sink const* sink) {
-  attempt result;
+asio::awaitable<http_attempt> http_client::state::try_once(http_route_parts const& route,
+                                                           std::string_view body, time_point deadline,
+                                                           piece_sink const* sink) {
+  http_attempt result;
   for (;;) {
     bool hopeless = false;
     auto connected = co_await connection_for(route, deadline, hopeless);
@@ -284,7 +213,7 @@ asio::awaitable<attempt> http_client::state::try_once(http_route_parts const& ro
   }
 }
 
-std::optional<milliseconds> http_client::state::wait_before_retry(attempt const& last, int retries) {
+std::optional<milliseconds> http_client::state::wait_before_retry(http_attempt const& last, int retries) {
   if (retries >= settings.max_retries) return std::nullopt;
   double const random = std::uniform_real_distribution<double>(0, 1)(chance);
   auto const usual = backoff(settings.retry_base, retries, random);
@@ -299,7 +228,7 @@ std::optional<milliseconds> http_client::state::wait_before_retry(attempt const&
 
 // Says why there is no further attempt. Who wants refusals as replies gets them, unless only the time limit
 // stood against asking again.
-void http_client::state::give_up(http_route_parts const& route, attempt& last, bool too_late) const {
+void http_client::state::give_up(http_route_parts const& route, http_attempt& last, bool too_late) const {
   if (last.trouble) {
     if (last.retries > 0) last.trouble->detail += " (after " + std::to_string(last.retries) + " retries)";
     return;
@@ -307,18 +236,17 @@ void http_client::state::give_up(http_route_parts const& route, attempt& last, b
   bool const told_when = too_late && !last.retry_after.empty();
   if (settings.returns_refusals && !told_when) return;
   last.trouble = bad_status(*route.origin, last, last.retries);
-  if (told_when)
-    last.trouble->detail += "; it said " + words_of(last) + ", which is later than the time limit";
+  if (told_when) last.trouble->detail += "; " + later_than_the_limit(*route.origin, words_of(last));
 }
 
-asio::awaitable<attempt> http_client::state::try_often(http_route_parts const& route, std::string_view body,
-                                                       time_point deadline, piece_sink const* sink,
-                                                       std::uint64_t flow) {
+asio::awaitable<http_attempt> http_client::state::try_often(http_route_parts const& route,
+                                                            std::string_view body, time_point deadline,
+                                                            piece_sink const* sink, std::uint64_t flow) {
   time_waited waited;
   for (int retries = 0;; ++retries) {
     auto pass = co_await enter(route, flow, deadline, waited);
     if (pass.has_error()) {
-      attempt refused;
+      http_attempt refused;
       refused.trouble = pass.error();
       waited.explain(*refused.trouble, *route.origin);
       co_return refused;
@@ -348,7 +276,7 @@ asio::awaitable<attempt> http_client::state::try_often(http_route_parts const& r
   }
 }
 
-outcome<http_route> http_client::state::redirected(http_route_parts const& from, attempt const& reply) {
+outcome<http_route> http_client::state::redirected(http_route_parts const& from, http_attempt const& reply) {
   std::string const text =
       host_and_port(*from.origin) + " redirected with status " + std::to_string(reply.status);
   if (reply.status != 307 && reply.status != 308)

@@ -59,6 +59,13 @@ evaluation:
 
 }  // namespace
 
+std::string everything_below(std::filesystem::path const& folder) {
+  std::string all;
+  for (auto const& entry : std::filesystem::recursive_directory_iterator(folder))
+    if (entry.is_regular_file() && entry.path().filename() != "parley.yaml") all += read_text(entry.path());
+  return all;
+}
+
 http_response completion(std::string const& text) {
   return answer_of({{"content", text}});
 }

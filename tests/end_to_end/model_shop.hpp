@@ -6,6 +6,7 @@
 #include "tests/support/recording_agent.hpp"
 #include "tests/support/temporary_folder.hpp"
 
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
@@ -20,6 +21,9 @@ http_response completion(std::string const& text);
 http_response completion_calling(std::string const& tool, nlohmann::json const& arguments);
 http_response user_says(std::string const& message, bool done = false);
 http_response judge_says(std::string const& verdict, std::string const& quote);
+
+// The text of every file below the folder, but for the configuration, which may hold secrets.
+std::string everything_below(std::filesystem::path const& folder);
 
 class model_shop {
  public:
