@@ -72,9 +72,9 @@ std::string tip(history_entry const& run, std::string const& text) {
   return "<title>" + html_text(run.id) + ": " + html_text(text) + "</title>";
 }
 
-std::string rect(double x, double wide, double top, double foot, std::string const& kind) {
+std::string rect(double x, double wide, double top, double bottom, std::string const& kind) {
   return "<rect class=\"" + kind + "\" x=\"" + number(x) + "\" width=\"" + number(wide) + "\" y=\"" +
-         number(top) + "\" height=\"" + number(std::max(0.0, foot - top)) + "\">";
+         number(top) + "\" height=\"" + number(std::max(0.0, bottom - top)) + "\">";
 }
 
 std::string ending(history_entry const& run) {
