@@ -5,6 +5,7 @@
 #include "adapters/storage/run_directory.hpp"
 #include "adapters/system/logging.hpp"
 #include "adapters/system/system_time.hpp"
+#include "runner/run/run_record.hpp"
 
 namespace parley {
 namespace {
