@@ -111,10 +111,13 @@ std::string digest_of(json value) {
 std::string sha256_hex(std::string_view text) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
   unsigned int size = 0;
-  if (EVP_Digest(text.data(), text.size(), bytes.data(), &size, EVP_sha256(), nullptr) != 1)
+  // EVP_sha256() would be looked up anew every time, which costs more than a short text.
+  static EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);  // lives as long as the program
+  if (EVP_Digest(text.data(), text.size(), bytes.data(), &size, algorithm, nullptr) != 1)
     throw std::runtime_error("SHA-256 is not available in this OpenSSL");
   constexpr std::string_view digits = "0123456789abcdef";
   std::string hex;
+  hex.reserve(std::size_t{size} * 2);
   for (unsigned int i = 0; i < size; ++i) {
     hex += digits[bytes[i] >> 4U];
     hex += digits[bytes[i] & 15U];
