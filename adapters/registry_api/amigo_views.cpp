@@ -1,10 +1,14 @@
 #include "adapters/registry_api/amigo_views.hpp"
 
 #include "adapters/formats/digest.hpp"
+#include "reports/json_append.hpp"
 #include "runner/inputs/local_time.hpp"
 #include "runner/registry/tag_grammar.hpp"
 
 #include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
 
 namespace parley {
 
@@ -17,6 +21,28 @@ std::string to_iso8601(micro_time at) {
   std::string digits = std::to_string((at - seconds).count());
   return text + "." + std::string(6 - digits.size(), '0') + digits + "Z";
 }
+
+namespace {
+
+// Said by the registry, whatever else a content may call by that name.
+bool belongs_to_version(std::string const& key, std::string const& owner_key) {
+  constexpr std::array<std::string_view, 6> said{"_id",     "org_id",     "version",
+                                                 "creator", "created_at", "updated_at"};
+  return key == owner_key || std::find(said.begin(), said.end(), key) != said.end();
+}
+
+// One more member of an object that has some.
+void append_member(std::string& out, std::string const& key, json const& value) {
+  out += ',';
+  append_quoted(out, key);
+  out += ':';
+  if (value.is_string())
+    append_quoted(out, value.get_ref<std::string const&>());
+  else
+    out += value.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+}  // namespace
 
 json author_json(std::string const& organization, std::string const& user) {
   return {{"org_id", organization}, {"user_id", user}};
@@ -37,17 +63,24 @@ json element_json(registry_object const& object) {
   return element;
 }
 
-json version_json(registry_object const& of, object_version const& version, std::string const& owner_key) {
-  json element = version.content.get();
+void append_version(std::string& out, registry_object const& of, object_version const& version,
+                    std::string const& owner_key) {
   std::string const at = to_iso8601(version.created_at);
-  element["_id"] = default_id("version", of.key.id + ":" + std::to_string(version.number));
-  element["org_id"] = of.key.organization;
-  element[owner_key] = of.key.id;
-  element["version"] = version.number;
-  element["creator"] = author_json(of.key.organization, version.created_by);
-  element["created_at"] = at;
-  element["updated_at"] = at;
-  return element;
+  json_object_writer element(out);
+  element.word("_id", default_id("version", of.key.id + ":" + std::to_string(version.number)));
+  element.text("org_id", of.key.organization);
+  element.word(owner_key, of.key.id);
+  element.number("version", version.number);
+  json_object_writer creator(element.member("creator"));
+  creator.text("org_id", of.key.organization);
+  creator.text("user_id", version.created_by);
+  creator.close();
+  element.word("created_at", at);
+  element.word("updated_at", at);
+  json const& content = version.content.get();
+  for (auto member = content.begin(); member != content.end(); ++member)
+    if (!belongs_to_version(member.key(), owner_key)) append_member(out, member.key(), *member);
+  element.close();
 }
 
 json filter_values_json(facet_values const& values, std::string const& organization, bool with_roles) {

@@ -18,9 +18,10 @@ nlohmann::json author_json(std::string const& organization, std::string const& u
 // id, name, tags as an object, is_deleted, times and authors, and what `body` holds.
 nlohmann::json element_json(registry_object const& object);
 
-// A version with the keys every version has; `owner_key` is "simulation_scenario_id".
-nlohmann::json version_json(registry_object const& of, object_version const& version,
-                            std::string const& owner_key);
+// A version with the keys every version has, written straight into `out`, for it is what is read most;
+// `owner_key` is "simulation_scenario_id".
+void append_version(std::string& out, registry_object const& of, object_version const& version,
+                    std::string const& owner_key);
 
 nlohmann::json filter_values_json(facet_values const& values, std::string const& organization,
                                   bool with_roles);

@@ -7,6 +7,7 @@
 #include "adapters/registry_api/body_tags.hpp"
 #include "adapters/registry_api/eqho_documents.hpp"
 #include "adapters/registry_api/route_group.hpp"
+#include "reports/json_append.hpp"
 #include "runner/evaluation/white_space.hpp"
 #include "runner/registry/object_rules.hpp"
 #include "runner/registry/search_rank.hpp"
@@ -148,14 +149,19 @@ reply versions(context_pointer context, call_pointer call) {
   if (auto const checked = query.check(); !checked) co_return error_reply(checked.error());
   auto const page = co_await context->services->store->versions(std::move(wanted));
   if (!page) co_return error_reply(page.error());
-  json items = json::array();
   bool const document = is_eqho_object(page->of) && context->kind.kind == object_kind::scenario;
-  for (auto const& version : page->versions) {
-    object_version shown = version;
-    if (document) shown.content = json_value(amigo_content_of(version.content.get()));
-    items.push_back(version_json(page->of, shown, context->stem() + "_id"));
-  }
-  co_return json_reply(200, page_json(context->stem() + "_versions", std::move(items), page->next));
+  auto const stem = context->stem();
+  std::string text;
+  json_object_writer body(text);
+  body.flag("has_more", page->next.has_value());
+  page->next ? body.number("continuation_token", *page->next) : body.null("continuation_token");
+  append_array(body.member(stem + "_versions"), page->versions,
+               [&](std::string& out, object_version version) {
+                 if (document) version.content = json_value(amigo_content_of(version.content.get()));
+                 append_version(out, page->of, version, stem + "_id");
+               });
+  body.close();
+  co_return http_response(200, std::move(text));
 }
 
 shape tags_update() {
