@@ -208,14 +208,16 @@ void set_run_book::ended(run_record const& run) {
   for (std::size_t cell = 0; cell < run.cells.size(); ++cell)
     for (auto const& trial : run.cells[cell].trials)
       trial_finished(cell, trial, *run.details->load(run.cells[cell].planned->id, trial));
-  fill_missing((*body_)["specs"], run.over_budget ? missing_trial(outcome_class::budget_exhausted, "over budget")
-                                                  : missing_trial(outcome_class::cancelled, "cancelled"));
+  fill_missing((*body_)["specs"], run.over_budget
+                                      ? missing_trial(outcome_class::budget_exhausted, "over budget")
+                                      : missing_trial(outcome_class::cancelled, "cancelled"));
   (*body_)["artifacts_generated"] = true;
   complete();
 }
 
 void set_run_book::refused(std::string const& why, wall_time) {
-  fill_missing((*body_)["specs"], missing_trial(outcome_class::infrastructure_error, "parley.server: " + why));
+  fill_missing((*body_)["specs"],
+               missing_trial(outcome_class::infrastructure_error, "parley.server: " + why));
   complete();
 }
 
