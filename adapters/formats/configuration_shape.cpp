@@ -53,7 +53,7 @@ std::optional<rule_breach> date_rule(located_tree const& node) {
   unsigned month = 0;
   unsigned day = 0;
   bool const written = RE2::FullMatch(text, form, &year, &month, &day);
-  if (written && (date::year(year) / month / day).ok()) return std::nullopt;
+  if (written && (date::year(year) / date::month(month) / date::day(day)).ok()) return std::nullopt;
   return rule_breach{"is '" + text + "', no date", "write it like 2026-11-20"};
 }
 

@@ -81,6 +81,7 @@ std::string nearest_beginning(std::string const& text, std::set<std::string> con
   std::map<std::string, std::string> begins;
   for (auto const& name : names) begins.emplace(name.substr(0, text.size()), name);
   std::vector<std::string> beginnings;
+  beginnings.reserve(begins.size());
   for (auto const& [begin, name] : begins) beginnings.push_back(begin);
   auto const near = nearest_name(text, beginnings);
   return near.empty() ? near : begins.at(near);
