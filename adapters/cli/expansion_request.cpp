@@ -25,19 +25,15 @@ bool has_expired(quarantine_entry const& entry, std::string const& now) {
   return entry.expires < now;
 }
 
-bool fits(quarantine_entry const& entry, cell const& unit) {
-  return glob(entry.cell).matches(unit.id.value);
-}
-
 // Whoever put a cell into quarantine promised to look at it until then: the run fails, not the agent.
-void tell_expired(quarantine_entry const& entry, loaded_project const& project,
+void tell_expired(quarantine_entry const& entry, glob const& pattern, loaded_project const& project,
                   project_request const& request, input_problems& problems) {
   auto const what = "the quarantine of '" + entry.cell + "' expired on " + entry.expires;
   auto const remedy = "remove the entry, or give it a later date; " + entry.owner + " owns it";
   auto const& selected = project.selected.cells;
-  bool const matters =
-      request.why != project_request::purpose::list &&
-      std::any_of(selected.begin(), selected.end(), [&](auto const& unit) { return fits(entry, *unit); });
+  bool const matters = request.why != project_request::purpose::list &&
+                       std::any_of(selected.begin(), selected.end(),
+                                   [&](auto const& unit) { return pattern.matches(unit->id.value); });
   matters ? problems.error(entry.where, what, remedy) : problems.warning(entry.where, what, remedy);
 }
 
@@ -75,14 +71,15 @@ void check_quarantine(loaded_project const& project, project_request const& requ
   auto const now = today(request);
   std::set<cell_id> inside;
   for (auto const& entry : quarantine.cells) {
+    glob const pattern(entry.cell);
     std::size_t fitting = 0;
     for (auto const& planned : project.all.cells) {
-      if (!fits(entry, *planned.unit)) continue;
+      if (!pattern.matches(planned.unit->id.value)) continue;
       ++fitting;
       if (!has_expired(entry, now)) inside.insert(planned.unit->id);
     }
     if (has_expired(entry, now))
-      tell_expired(entry, project, request, problems);
+      tell_expired(entry, pattern, project, request, problems);
     else if (fitting == 0)
       problems.warning(entry.where, "the quarantine of '" + entry.cell + "' fits no cell",
                        "`parley list` shows the cells' ids; remove the entry if the cell is gone");
