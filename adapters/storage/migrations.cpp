@@ -1,5 +1,6 @@
 #include "adapters/storage/migrations.hpp"
 
+#include "adapters/storage/postgres_pieces.hpp"
 #include "adapters/storage/registry_index.hpp"
 
 #include <array>
@@ -69,19 +70,9 @@ asio::awaitable<void> create_sqlite_search(sql_session& database) {
       {});
 }
 
-asio::awaitable<void> create_postgres_search(sql_session& database) {
-  co_await database.run("CREATE EXTENSION IF NOT EXISTS pg_trgm", {});
-  co_await database.run("ALTER TABLE objects ADD COLUMN marked TEXT COLLATE \"C\" NOT NULL DEFAULT ''", {});
-  co_await database.run("CREATE INDEX objects_marked ON objects USING gin (marked gin_trgm_ops)", {});
-  co_await index_every_object(database);
-}
-
-// SQLite's is filled by the step behind.
+// PostgreSQL's search index is that of the fourth version.
 asio::awaitable<void> create_search_index(sql_session& database) {
-  if (database.is_sqlite())
-    co_await create_sqlite_search(database);
-  else
-    co_await create_postgres_search(database);
+  if (database.is_sqlite()) co_await create_sqlite_search(database);
 }
 
 // SQLite's search index knows the terms of objects too.
@@ -92,7 +83,17 @@ asio::awaitable<void> add_terms_to_search(sql_session& database) {
   co_await index_every_object(database);
 }
 
-constexpr std::array<step, 3> steps{create_tables, create_search_index, add_terms_to_search};
+// What earlier versions had is dropped: a column of texts and its trigrams.
+asio::awaitable<void> create_postgres_search(sql_session& database) {
+  if (database.is_sqlite()) co_return;
+  co_await database.run("ALTER TABLE objects DROP COLUMN IF EXISTS marked", {});
+  co_await create_pieces(database);
+  co_await index_every_object(database);
+  co_await create_pieces_index(database);
+}
+
+constexpr std::array<step, 4> steps{create_tables, create_search_index, add_terms_to_search,
+                                    create_postgres_search};
 
 asio::awaitable<int> schema_of(sql_session& database) {
   sql_rows const rows = co_await database.run("SELECT max(version) FROM schema_version", {});

@@ -1,5 +1,6 @@
 #include "adapters/storage/registry_index.hpp"
 
+#include "adapters/storage/postgres_pieces.hpp"
 #include "adapters/storage/resolved_filter.hpp"
 #include "adapters/storage/search_grams.hpp"
 
@@ -90,23 +91,30 @@ asio::awaitable<void> add_postings(sql_session& s, std::vector<index_term> const
   co_await add_pairs(s, std::move(paired));
 }
 
-asio::awaitable<void> add_to_search(sql_session& s, std::int64_t collection, registry_object const& object,
-                                    std::vector<std::int64_t> const& terms) {
-  if (s.is_sqlite())
-    co_await s.run("INSERT INTO search_index (rowid, grams) VALUES ($1, $2)",
-                   with(count_of(object.created_at), tokens_of(collection, object, terms)));
-  else
-    co_await s.run("UPDATE objects SET marked = $2 WHERE created_at = $1",
-                   with(count_of(object.created_at), marked_of(object)));
+// The same for PostgreSQL's.
+searchable_object searchable(std::int64_t collection, registry_object const& object,
+                             std::vector<std::int64_t> const& terms) {
+  searchable_object made;
+  made.key = count_of(object.created_at);
+  for (std::string const& gram : grams_of(marked_of(object)))
+    made.pieces.push_back(piece_number(collection, object.is_deleted, gram));
+  for (std::int64_t const term : terms) made.pieces.push_back(term_number(term));
+  return made;
+}
+
+asio::awaitable<void> add_to_sqlite_search(sql_session& s, std::int64_t collection,
+                                           registry_object const& object,
+                                           std::vector<std::int64_t> const& terms) {
+  co_await s.run("INSERT INTO search_index (rowid, grams) VALUES ($1, $2)",
+                 with(count_of(object.created_at), tokens_of(collection, object, terms)));
 }
 
 // SQLite's index keeps no texts: it is told again what it was told when the object was added.
-asio::awaitable<void> remove_from_search(sql_session& s, std::int64_t collection,
-                                         registry_object const& object,
-                                         std::vector<std::int64_t> const& terms) {
-  if (s.is_sqlite())
-    co_await s.run("INSERT INTO search_index (search_index, rowid, grams) VALUES ('delete', $1, $2)",
-                   with(count_of(object.created_at), tokens_of(collection, object, terms)));
+asio::awaitable<void> remove_from_sqlite_search(sql_session& s, std::int64_t collection,
+                                                registry_object const& object,
+                                                std::vector<std::int64_t> const& terms) {
+  co_await s.run("INSERT INTO search_index (search_index, rowid, grams) VALUES ('delete', $1, $2)",
+                 with(count_of(object.created_at), tokens_of(collection, object, terms)));
 }
 
 }  // namespace
@@ -131,7 +139,10 @@ asio::awaitable<void> add_to_index(sql_session& s, std::int64_t collection, regi
   auto const ids = co_await ids_of_terms(s, collection, terms);
   std::vector<index_term> const none;
   co_await add_postings(s, terms, ids, none, object.created_at);
-  co_await add_to_search(s, collection, object, ids);
+  if (s.is_sqlite())
+    co_await add_to_sqlite_search(s, collection, object, ids);
+  else
+    co_await insert_pieces(s, std::vector<searchable_object>(1, searchable(collection, object, ids)));
 }
 
 asio::awaitable<void> move_in_index(sql_session& s, std::int64_t collection, registry_object const& before,
@@ -147,9 +158,12 @@ asio::awaitable<void> move_in_index(sql_session& s, std::int64_t collection, reg
       co_await s.run("DELETE FROM postings WHERE term = $1 AND object = $2",
                      with(old_ids[i], count_of(before.created_at)));
   co_await add_postings(s, new_terms, new_ids, old_terms, before.created_at);
-  if (same_texts && !s.is_sqlite()) co_return;
-  co_await remove_from_search(s, collection, before, old_ids);
-  co_await add_to_search(s, collection, after, new_ids);
+  if (s.is_sqlite()) {
+    co_await remove_from_sqlite_search(s, collection, before, old_ids);
+    co_await add_to_sqlite_search(s, collection, after, new_ids);
+  } else {
+    co_await update_pieces(s, searchable(collection, after, new_ids));
+  }
 }
 
 asio::awaitable<void> index_every_object(sql_session& s) {
@@ -160,13 +174,18 @@ asio::awaitable<void> index_every_object(sql_session& s) {
   std::int64_t last = INT64_MIN;
   while (true) {
     sql_rows const rows = co_await s.run(next, with(last));
+    std::vector<searchable_object> all;
     for (std::size_t row = 0; row < rows.size(); ++row) {
       auto const object = read_object(rows, row, {}, object_kind::scenario);  // the kind is the collection's
       std::int64_t const collection = rows.number(row, collection_column);
       last = count_of(object.created_at);
       auto const ids = co_await ids_of_terms(s, collection, terms_of(object));
-      co_await add_to_search(s, collection, object, ids);
+      if (s.is_sqlite())
+        co_await add_to_sqlite_search(s, collection, object, ids);
+      else
+        all.push_back(searchable(collection, object, ids));
     }
+    co_await insert_pieces(s, all);
     if (rows.empty()) co_return;
   }
 }

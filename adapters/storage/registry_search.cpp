@@ -120,7 +120,10 @@ asio::awaitable<registry_outcome<std::vector<registry_object>>> search_objects(s
     co_await rank_objects(s, state);
   } else {
     bool done = false;
-    if (s.is_sqlite()) done = co_await add_every_rank_sqlite(s, state);
+    if (s.is_sqlite())
+      done = co_await add_every_rank_sqlite(s, state);
+    else
+      done = co_await add_every_rank_postgres(s, state);
     for (search_rank const rank : ranks)
       if (!done && !state.is_full()) co_await add_rank(s, state, rank);
   }

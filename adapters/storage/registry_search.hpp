@@ -26,14 +26,17 @@ struct search_state {
   std::size_t limit = 50;
   std::vector<std::int64_t> found;
   std::map<std::string, std::int64_t> sampled;  // pieces of the text: how far back some of their objects lie
+  sql_rows newest;                 // candidates for all ranks: (key, name, searched text), newest first
+  std::int64_t not_looked_at = 0;  // PostgreSQL: `newest` has all candidates with this number or a larger one
 
   bool is_full() const { return found.size() >= limit; }
 };
 
+// What is asked first. True: all ranks are found at once, because few objects have what was asked for.
+boost::asio::awaitable<bool> add_every_rank_sqlite(sql_session& s, search_state& state);
+boost::asio::awaitable<bool> add_every_rank_postgres(sql_session& s, search_state& state);
 // The next objects of exactly this rank, newest first, until the search is full.
 boost::asio::awaitable<void> add_rank_sqlite(sql_session& s, search_state& state, search_rank rank);
-// True: all ranks are found at once, because few objects have what was asked for.
-boost::asio::awaitable<bool> add_every_rank_sqlite(sql_session& s, search_state& state);
 boost::asio::awaitable<void> add_rank_postgres(sql_session& s, search_state& state, search_rank rank);
 
 // " AND o.is_deleted = ..."

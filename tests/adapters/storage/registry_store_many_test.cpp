@@ -7,7 +7,7 @@ using namespace parley::test;
 
 namespace {
 
-constexpr int count = 1300;
+constexpr int count = 3300;  // three blocks of what PostgreSQL searches by, and some of a sample
 
 registry_object object_of_many(int number) {
   registry_object object = sample_object(number, "case " + std::to_string(number * 37 % count));
