@@ -117,8 +117,6 @@ class running_server {
     });
   }
 
-  bool ended() const { return ended_; }
-
  private:
   std::vector<api_route> all_routes() {
     auto routes = registry_routes(services_);
@@ -146,7 +144,7 @@ class running_server {
     server_->close();
     if (deadline_) deadline_->cancel();
     flush_.cancel();
-    ended_ = true;
+    io_.stop();
   }
 
   asio::io_context& io_;
@@ -159,7 +157,6 @@ class running_server {
   server_run_holder runs_;
   int to_end_ = 2;
   bool stopping_ = false;
-  bool ended_ = false;
 };
 
 int serve(serve_options const& options, settings const& configuration) {
@@ -193,8 +190,7 @@ int serve(serve_options const& options, settings const& configuration) {
   stop_request stop;
   stop.on_raise([&](stop_request::level level) { server.stop(level); });
   process_signals const signals(io, stop, [](stop_request::level) {});
-  while (!server.ended() && io.run_one() > 0) {
-  }
+  io.run();  // until the server has finished
   return 0;
 }
 

@@ -16,10 +16,12 @@ using nlohmann::json;
 
 std::string to_iso8601(micro_time at) {
   auto const seconds = std::chrono::floor<std::chrono::seconds>(at);
-  std::string text = to_rfc3339(seconds);
-  text.pop_back();
-  std::string digits = std::to_string((at - seconds).count());
-  return text + "." + std::string(6 - digits.size(), '0') + digits + "Z";
+  std::string text;
+  append_rfc3339(text, seconds);
+  std::string const digits = std::to_string((at - seconds).count());
+  text.back() = '.';
+  text.append(6 - digits.size(), '0').append(digits) += 'Z';
+  return text;
 }
 
 namespace {

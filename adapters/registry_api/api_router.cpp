@@ -26,6 +26,24 @@ std::size_t fixed_words(std::vector<std::string> const& parts) {
       std::count_if(parts.begin(), parts.end(), [](auto const& p) { return !is_parameter(p); }));
 }
 
+bool has_fixed_words(std::vector<std::string> const& wanted, std::vector<std::string_view> const& parts) {
+  return std::equal(wanted.begin(), wanted.end(), parts.begin(), parts.end(),
+                    [](auto const& word, auto part) { return is_parameter(word) || word == part; });
+}
+
+// nullopt: one is empty or cannot be decoded.
+std::optional<std::map<std::string, std::string>> parameters_of(std::vector<std::string> const& wanted,
+                                                                std::vector<std::string_view> const& parts) {
+  std::map<std::string, std::string> values;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (!is_parameter(wanted[i])) continue;
+    auto value = percent_decoded(parts[i], false);
+    if (!value || value->empty()) return std::nullopt;
+    values.emplace(wanted[i].substr(1, wanted[i].size() - 2), *std::move(value));
+  }
+  return values;
+}
+
 }  // namespace
 
 api_router::api_router(std::vector<api_route> routes) : routes_(std::move(routes)) {
@@ -50,26 +68,16 @@ matched_route api_router::match(std::string_view method, std::string_view path) 
   auto const patterns = by_length_.find(parts.size());
   if (patterns == by_length_.end()) return found;
   for (pattern const& candidate : patterns->second) {
-    std::map<std::string, std::string> values;
-    bool fits = true;
-    for (std::size_t i = 0; fits && i < parts.size(); ++i) {
-      std::string const& wanted = candidate.parts[i];
-      if (!is_parameter(wanted)) {
-        fits = wanted == parts[i];
-        continue;
-      }
-      auto const value = percent_decoded(parts[i], false);
-      fits = value && !value->empty();
-      if (fits) values.emplace(wanted.substr(1, wanted.size() - 2), *value);
-    }
-    if (!fits) continue;
+    if (!has_fixed_words(candidate.parts, parts)) continue;
+    auto values = parameters_of(candidate.parts, parts);
+    if (!values) continue;
     auto const route = candidate.by_method.find(method);
     if (route == candidate.by_method.end()) {
       for (auto const& [name, other] : candidate.by_method) found.allowed.push_back(name);
       continue;
     }
     found.route = route->second;
-    found.path = std::move(values);
+    found.path = *std::move(values);
     return found;
   }
   return found;

@@ -53,24 +53,24 @@ query_parameters::query_parameters(std::string_view query) {
     } else if (!value) {
       refuse(without_brackets(*name), "no UTF-8 text, or a broken % escape");
     } else {
-      values_[without_brackets(*name)].push_back(*value);
+      values_.emplace_back(without_brackets(*name), *value);
     }
   }
 }
 
 std::vector<std::string> query_parameters::all(std::string const& name) const {
-  auto const found = values_.find(name);
-  return found == values_.end() ? std::vector<std::string>() : found->second;
+  std::vector<std::string> found;
+  for (auto const& [given, value] : values_)
+    if (given == name) found.push_back(value);
+  return found;
 }
 
 std::optional<std::string> query_parameters::text(std::string const& name) {
-  auto const found = values_.find(name);
-  if (found == values_.end()) return std::nullopt;
-  if (found->second.size() > 1) {
-    refuse(name, "given " + std::to_string(found->second.size()) + " times; it may stand once");
-    return std::nullopt;
-  }
-  return found->second.front();
+  auto const found = all(name);
+  if (found.empty()) return std::nullopt;
+  if (found.size() == 1) return found.front();
+  refuse(name, "given " + std::to_string(found.size()) + " times; it may stand once");
+  return std::nullopt;
 }
 
 std::optional<bool> query_parameters::flag(std::string const& name) {

@@ -5,10 +5,10 @@
 #include "runner/registry/registry_error.hpp"
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace parley {
@@ -23,7 +23,7 @@ class query_parameters {
 
   // All values of a repeatable parameter; `name[]` counts as `name`.
   std::vector<std::string> all(std::string const& name) const;
-  bool has(std::string const& name) const { return values_.contains(name); }
+  bool has(std::string const& name) const { return !all(name).empty(); }
 
   // Of parameters that may stand once. Absent: nullopt. What is wrong is noted, see `check`.
   std::optional<std::string> text(std::string const& name);
@@ -35,7 +35,7 @@ class query_parameters {
   registry_outcome<void> check() const;
 
  private:
-  std::map<std::string, std::vector<std::string>> values_;
+  std::vector<std::pair<std::string, std::string>> values_;  // as they came
   std::vector<field_problem> problems_;
 };
 

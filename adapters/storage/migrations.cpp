@@ -92,8 +92,13 @@ asio::awaitable<void> create_postgres_search(sql_session& database) {
   co_await create_pieces_index(database);
 }
 
-constexpr std::array<step, 4> steps{create_tables, create_search_index, add_terms_to_search,
-                                    create_postgres_search};
+asio::awaitable<void> create_search_backlog(sql_session& database) {
+  if (!database.is_sqlite()) co_return;
+  co_await database.run("CREATE TABLE search_backlog (object INTEGER PRIMARY KEY)", {});
+}
+
+constexpr std::array<step, 5> steps{create_tables, create_search_index, add_terms_to_search,
+                                    create_postgres_search, create_search_backlog};
 
 asio::awaitable<int> schema_of(sql_session& database) {
   sql_rows const rows = co_await database.run("SELECT max(version) FROM schema_version", {});

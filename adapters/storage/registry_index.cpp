@@ -12,6 +12,7 @@ namespace asio = boost::asio;
 
 namespace {
 
+constexpr std::size_t collection_column = 12;  // behind those of the object
 std::string marked_of(registry_object const& object) {
   return marked_texts(fold_case(object.name), fold_case(object.searched_text));
 }
@@ -140,7 +141,7 @@ asio::awaitable<void> add_to_index(sql_session& s, std::int64_t collection, regi
   std::vector<index_term> const none;
   co_await add_postings(s, terms, ids, none, object.created_at);
   if (s.is_sqlite())
-    co_await add_to_sqlite_search(s, collection, object, ids);
+    co_await s.run("INSERT INTO search_backlog (object) VALUES ($1)", with(count_of(object.created_at)));
   else
     co_await insert_pieces(s, std::vector<searchable_object>(1, searchable(collection, object, ids)));
 }
@@ -159,6 +160,9 @@ asio::awaitable<void> move_in_index(sql_session& s, std::int64_t collection, reg
                      with(old_ids[i], count_of(before.created_at)));
   co_await add_postings(s, new_terms, new_ids, old_terms, before.created_at);
   if (s.is_sqlite()) {
+    sql_rows const waits =
+        co_await s.run("SELECT 1 FROM search_backlog WHERE object = $1", with(count_of(before.created_at)));
+    if (!waits.empty()) co_return;
     co_await remove_from_sqlite_search(s, collection, before, old_ids);
     co_await add_to_sqlite_search(s, collection, after, new_ids);
   } else {
@@ -166,11 +170,26 @@ asio::awaitable<void> move_in_index(sql_session& s, std::int64_t collection, reg
   }
 }
 
+asio::awaitable<bool> index_backlog(sql_session& s, std::size_t at_most) {
+  std::string const oldest = "SELECT " + object_columns +
+                             ", o.collection FROM search_backlog b CROSS JOIN objects o WHERE o.created_at = "
+                             "b.object ORDER BY b.object LIMIT $1";
+  sql_rows const rows = co_await s.run(oldest, with(static_cast<std::int64_t>(at_most)));
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    auto const object = read_object(rows, row, {}, object_kind::scenario);
+    std::int64_t const collection = rows.number(row, collection_column);
+    auto const ids = co_await ids_of_terms(s, collection, terms_of(object));
+    co_await add_to_sqlite_search(s, collection, object, ids);
+  }
+  if (!rows.empty())
+    co_await s.run("DELETE FROM search_backlog WHERE object <= $1", with(rows.number(rows.size() - 1, 0)));
+  co_return rows.size() == at_most;
+}
+
 asio::awaitable<void> index_every_object(sql_session& s) {
   std::string const next = "SELECT " + object_columns +
                            ", o.collection FROM objects o WHERE o.created_at > $1 ORDER BY o.created_at "
                            "LIMIT 1000";
-  constexpr std::size_t collection_column = 12;
   std::int64_t last = INT64_MIN;
   while (true) {
     sql_rows const rows = co_await s.run(next, with(last));

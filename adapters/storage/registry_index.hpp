@@ -15,6 +15,10 @@ boost::asio::awaitable<void> move_in_index(sql_session& s, std::int64_t collecti
 // For a migration: the search index of a database that has none.
 boost::asio::awaitable<void> index_every_object(sql_session& s);
 
+// SQLite's search index takes objects in later, because that costs more than all else about them; until then
+// they are in the backlog, and every search looks at them there. Takes in the oldest. False: none is left.
+boost::asio::awaitable<bool> index_backlog(sql_session& s, std::size_t at_most);
+
 // The token of a term, in SQLite's index.
 std::string term_token(std::int64_t term);
 // The token that stands for a gram of one collection and state, in SQLite's index.

@@ -84,10 +84,13 @@ void add_state(sql_text& sql, search_state const& state) {
   sql << (state.is_deleted ? " AND o.is_deleted = 1" : " AND o.is_deleted = 0");
 }
 
+std::optional<search_rank> rank_in(search_state const& state, sql_rows const& rows, std::size_t row) {
+  return rank_of(fold_case(rows.text(row, 1)), fold_case(rows.text(row, 2)), state.text);
+}
+
 void keep_all_hits(search_state& state, sql_rows const& rows) {
   std::vector<std::optional<search_rank>> found;
-  for (std::size_t row = 0; row < rows.size(); ++row)
-    found.push_back(rank_of(fold_case(rows.text(row, 1)), fold_case(rows.text(row, 2)), state.text));
+  for (std::size_t row = 0; row < rows.size(); ++row) found.push_back(rank_in(state, rows, row));
   for (search_rank const rank : ranks)
     for (std::size_t row = 0; row < rows.size() && !state.is_full(); ++row)
       if (found[row] == rank) state.found.push_back(rows.number(row, 0));
@@ -97,8 +100,7 @@ std::int64_t keep_hits(search_state& state, sql_rows const& rows, search_rank ra
   std::int64_t last = std::numeric_limits<std::int64_t>::max();
   for (std::size_t row = 0; row < rows.size() && !state.is_full(); ++row) {
     last = rows.number(row, 0);
-    if (rank_of(fold_case(rows.text(row, 1)), fold_case(rows.text(row, 2)), state.text) == rank)
-      state.found.push_back(last);
+    if (rank_in(state, rows, row) == rank) state.found.push_back(last);
   }
   return last;
 }

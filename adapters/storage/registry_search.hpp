@@ -42,7 +42,9 @@ boost::asio::awaitable<void> add_rank_postgres(sql_session& s, search_state& sta
 // " AND o.is_deleted = ..."
 void add_state(sql_text& sql, search_state const& state);
 
-// Rows of (key, name, searched text), newest first: keeps those of this rank. Returns the last key.
+// How well the row has what is sought. Of rows of (key, name, searched text).
+std::optional<search_rank> rank_in(search_state const& state, sql_rows const& rows, std::size_t row);
+// Rows of them, newest first: keeps those of this rank. Returns the last key.
 std::int64_t keep_hits(search_state& state, sql_rows const& rows, search_rank rank);
 // Keeps those of every rank, best first.
 void keep_all_hits(search_state& state, sql_rows const& rows);

@@ -34,8 +34,10 @@ class sql_rows {
   explicit sql_rows(std::size_t columns = 0) : columns_(columns) {}
 
   void add(sql_value value) { cells_.push_back(std::move(value)); }  // row by row
-  // Rows of as many columns.
+  // Of as many columns.
   void add(sql_rows const& more) { cells_.insert(cells_.end(), more.cells_.begin(), more.cells_.end()); }
+  void add(sql_rows const& from, std::size_t row);
+  std::size_t columns() const { return columns_; }
   std::size_t size() const { return columns_ == 0 ? 0 : cells_.size() / columns_; }
   bool empty() const { return size() == 0; }
   // Null is 0 and ""; a value of the other type is a bug: std::bad_variant_access.

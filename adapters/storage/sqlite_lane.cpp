@@ -13,16 +13,24 @@ namespace asio = boost::asio;
 namespace {
 
 constexpr std::size_t most_waiting = 20000;
+constexpr std::size_t most_reads = 32;          // handed over together
+constexpr std::chrono::milliseconds quiet{50};  // so long nothing is asked for before spare work begins
+constexpr std::size_t spare_piece = 200;        // whoever asks meanwhile waits for it
 
 }  // namespace
 
 sqlite_lane::sqlite_lane(asio::io_context& home, std::unique_ptr<sqlite_connection> connection, use what,
-                         std::size_t together)
-    : home_(home), connection_(std::move(connection)), use_(what), together_(together), thread_([this] {
-        run_thread();
-      }) {}
+                         std::size_t together, spare_work spare)
+    : home_(home),
+      connection_(std::move(connection)),
+      use_(what),
+      together_(together),
+      spare_(std::move(spare)),
+      left_(spare_.perform ? 1 : 0),
+      thread_([this] { run_thread(); }) {}
 
 sqlite_lane::~sqlite_lane() {
+  hand_over();
   {
     std::lock_guard const lock(mutex_);
     ending_ = true;
@@ -31,34 +39,94 @@ sqlite_lane::~sqlite_lane() {
   thread_.join();
 }
 
+// What one turn of `home` asks for goes over together: one lock, one waking and one transaction. Reads need
+// not wait for so many others.
 void sqlite_lane::submit(std::unique_ptr<job> wanted) {
+  if (asked_->empty())
+    asio::post(home_, [this, kept = asked_] {
+      if (!kept->empty()) hand_over();
+    });
+  asked_->push_back(std::move(wanted));
+  if (use_ == use::reads && asked_->size() >= most_reads) hand_over();
+}
+
+void sqlite_lane::hand_over() {
+  bool idle = false;
   {
     std::lock_guard const lock(mutex_);
-    if (waiting_.size() < most_waiting) {
-      waiting_.push_back(std::move(wanted));
-      wake_.notify_one();
-      return;
-    }
+    idle = waiting_.empty();
+    auto const room = std::min(most_waiting - waiting_.size(), asked_->size());
+    auto const end = asked_->begin() + static_cast<std::ptrdiff_t>(room);
+    std::move(asked_->begin(), end, std::back_inserter(waiting_));
+    asked_->erase(asked_->begin(), end);
   }
-  wanted->fail(registry_error(registry_refusal::unavailable, "the registry has too much to do"));
-  asio::post(home_, [refused = std::move(wanted)] { refused->complete(); });
+  if (idle) wake_.notify_one();
+  for (auto& each : *asked_) {
+    each->fail(registry_error(registry_refusal::unavailable, "the registry has too much to do"));
+    asio::post(home_, [refused = std::move(each)] { refused->complete(); });
+  }
+  asked_->clear();
 }
 
 void sqlite_lane::run_thread() {
-  while (true) {
-    std::vector<std::unique_ptr<job>> jobs;
-    {
-      std::unique_lock lock(mutex_);
-      wake_.wait(lock, [&] { return ending_ || !waiting_.empty(); });
-      if (waiting_.empty()) return;
-      auto const end = waiting_.begin() + static_cast<std::ptrdiff_t>(std::min(together_, waiting_.size()));
-      std::move(waiting_.begin(), end, std::back_inserter(jobs));
-      waiting_.erase(waiting_.begin(), end);
+  std::chrono::milliseconds patience{0};
+  while (auto jobs = next_jobs(patience)) {
+    patience = jobs->empty() ? std::chrono::milliseconds(0) : quiet;
+    if (jobs->empty()) {
+      do_spare_work(spare_piece);
+      continue;
     }
-    perform_together(jobs);
-    asio::post(home_, [done = std::move(jobs)] {
+    std::size_t const count = jobs->size();
+    perform_together(*jobs);
+    asio::post(home_, [done = std::move(*jobs)] {
       for (auto const& finished : done) finished->complete();
     });
+    if (spare_.perform) left_ += count;
+    if (left_ > spare_.most_left) do_spare_work(count);
+  }
+}
+
+std::optional<std::vector<std::unique_ptr<sqlite_lane::job>>> sqlite_lane::next_jobs(
+    std::chrono::milliseconds patience) {
+  std::unique_lock lock(mutex_);
+  auto const is_asked = [&] { return ending_ || !waiting_.empty(); };
+  if (left_ == 0)
+    wake_.wait(lock, is_asked);
+  else
+    wake_.wait_for(lock, patience, is_asked);
+  if (ending_ && waiting_.empty()) return std::nullopt;
+  std::vector<std::unique_ptr<job>> jobs;
+  auto const end = waiting_.begin() + static_cast<std::ptrdiff_t>(std::min(together_, waiting_.size()));
+  std::move(waiting_.begin(), end, std::back_inserter(jobs));
+  waiting_.erase(waiting_.begin(), end);
+  return jobs;
+}
+
+// What fails is done some time after the next operation.
+void sqlite_lane::do_spare_work(std::size_t at_most) {
+  bool more = false;
+  try {
+    connection_->run_now("BEGIN IMMEDIATE");
+    std::exception_ptr thrown;
+    asio::co_spawn(here_, spare_.perform(*connection_, at_most), [&](std::exception_ptr e, bool is_left) {
+      thrown = e;
+      more = is_left;
+    });
+    here_.restart();
+    here_.run();
+    if (thrown) std::rethrow_exception(thrown);
+    connection_->run_now("COMMIT");
+  } catch (std::exception const&) {
+    more = false;
+    take_back();
+  }
+  if (!more) left_ = 0;
+}
+
+void sqlite_lane::take_back() {
+  try {
+    if (connection_->in_transaction()) connection_->run_now("ROLLBACK");
+  } catch (sql_error const&) {  // the next BEGIN will say
   }
 }
 
@@ -79,10 +147,7 @@ void sqlite_lane::perform_together(std::vector<std::unique_ptr<job>> const& jobs
   }
   // Nothing of this transaction was kept, and what was refused may have been refused for what is gone.
   for (auto const& asked : jobs) asked->fail(error);
-  try {
-    if (connection_->in_transaction()) connection_->run_now("ROLLBACK");
-  } catch (sql_error const&) {  // the next BEGIN will say
-  }
+  take_back();
 }
 
 // A savepoint around each operation would make the search index write what it gathered, and SQLite copy every

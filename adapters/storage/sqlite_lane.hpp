@@ -8,9 +8,12 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <chrono>
 #include <condition_variable>
+#include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -20,9 +23,16 @@ class sqlite_lane {
  public:
   enum class use { reads, writes };
 
+  // What operations leave to be done while nothing is asked for, or at once when more than `most_left` have
+  // left some: as much as `at_most` of them left, in a transaction of its own. False: there is no more.
+  struct spare_work {
+    std::function<boost::asio::awaitable<bool>(sql_session&, std::size_t at_most)> perform;
+    std::size_t most_left;
+  };
+
   // `home` outlives the lane and runs what awaits. At most `together` operations share a transaction.
   sqlite_lane(boost::asio::io_context& home, std::unique_ptr<sqlite_connection> connection, use what,
-              std::size_t together = 1000);
+              std::size_t together = 1000, spare_work spare = {});
   // Performs what was asked for, then ends the thread.
   ~sqlite_lane();
   sqlite_lane(sqlite_lane const&) = delete;
@@ -46,7 +56,12 @@ class sqlite_lane {
   class job_of;
 
   void submit(std::unique_ptr<job> wanted);
+  void hand_over();
   void run_thread();
+  // Empty: there is spare work, and nothing was asked for during `patience`. None: the lane ends.
+  std::optional<std::vector<std::unique_ptr<job>>> next_jobs(std::chrono::milliseconds patience);
+  void do_spare_work(std::size_t at_most);
+  void take_back();
   void perform_together(std::vector<std::unique_ptr<job>> const& jobs);
   boost::asio::awaitable<void> perform_all(std::vector<std::unique_ptr<job>> const& jobs);
   // How far what one operation wrote can be taken back alone.
@@ -61,11 +76,16 @@ class sqlite_lane {
   use const use_;
   std::size_t const together_;
   boost::asio::io_context here_{1};
+  // Asked for in this turn of `home`. Shared with the turn's end, which may come after the lane's.
+  std::shared_ptr<std::vector<std::unique_ptr<job>>> asked_ =
+      std::make_shared<std::vector<std::unique_ptr<job>>>();
   std::mutex mutex_;
   std::condition_variable wake_;
   std::vector<std::unique_ptr<job>> waiting_;
   bool ending_ = false;
-  std::thread thread_;  // last: it uses all of the above
+  spare_work const spare_;
+  std::size_t left_ = 0;  // operations that may have left spare work; the thread's
+  std::thread thread_;    // last: it uses all of the above
 };
 
 template <class T, class Handler>

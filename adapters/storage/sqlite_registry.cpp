@@ -1,6 +1,7 @@
 #include "adapters/storage/sqlite_registry.hpp"
 
 #include "adapters/storage/migrations.hpp"
+#include "adapters/storage/registry_index.hpp"
 #include "adapters/storage/registry_lists.hpp"
 #include "adapters/storage/registry_reads.hpp"
 #include "adapters/storage/registry_search.hpp"
@@ -51,8 +52,10 @@ sqlite_registry::sqlite_registry(asio::io_context& home, std::string const& path
   if (thrown) std::rethrow_exception(thrown);
   auto reader = opened(path);
   reader->run_now("PRAGMA query_only = 1");
-  writes_ =
-      std::make_unique<sqlite_lane>(home, std::move(writer), sqlite_lane::use::writes, how.writes_together);
+  sqlite_lane::spare_work spare{[](sql_session& s, std::size_t at_most) { return index_backlog(s, at_most); },
+                                how.search_backlog};
+  writes_ = std::make_unique<sqlite_lane>(home, std::move(writer), sqlite_lane::use::writes,
+                                          how.writes_together, std::move(spare));
   reads_ = std::make_unique<sqlite_lane>(home, std::move(reader), sqlite_lane::use::reads);
 }
 

@@ -14,6 +14,7 @@ class sqlite_registry final : public registry_store {
  public:
   struct settings {
     std::size_t writes_together = 1000;  // operations per transaction
+    std::size_t search_backlog = 30000;  // objects beside the search index, which searches look at one by one
   };
 
   // Makes the file and its tables. Lives on `home`, which outlives it. Throws sql_error.

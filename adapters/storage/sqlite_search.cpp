@@ -78,6 +78,22 @@ grams rarest(grams const& sorted, std::size_t count) {
   return grams(sorted.begin(), sorted.begin() + static_cast<std::ptrdiff_t>(std::min(count, sorted.size())));
 }
 
+// What the index does not know yet: its hits, newest first.
+asio::awaitable<sql_rows> hits_of_backlog(sql_session& s, search_state const& state) {
+  sql_text sql;
+  sql << "SELECT o.created_at, o.name, o.searched_text FROM search_backlog b CROSS JOIN objects o WHERE "
+         "o.created_at = b.object AND o.collection = ";
+  sql.bind(state.filter.collection);
+  add_conditions(sql, state.filter, 0, "o.created_at");
+  add_state(sql, state);
+  sql << " ORDER BY b.object DESC";
+  sql_rows const rows = co_await s.run(sql.text(), sql.values());
+  sql_rows hits(rows.columns());
+  for (std::size_t row = 0; row < rows.size(); ++row)
+    if (rank_in(state, rows, row)) hits.add(rows, row);
+  co_return hits;
+}
+
 // Objects older than `before` that have these pieces, newest first.
 asio::awaitable<sql_rows> candidates(sql_session& s, search_state const& state, grams const& pieces,
                                      std::int64_t before, std::int64_t limit) {
@@ -98,10 +114,14 @@ asio::awaitable<sql_rows> candidates(sql_session& s, search_state const& state, 
 
 // Few objects have the rarest piece, or of a long text the three rarest: they are ranked together.
 asio::awaitable<bool> add_every_rank_sqlite(sql_session& s, search_state& state) {
+  state.newest = co_await hits_of_backlog(s, state);
   grams const inner = query_grams(state.text, search_rank::part);
   if (inner.empty()) co_return false;
   grams const sorted = co_await sorted_by_rarity(s, state, inner);
-  if (sorted.empty()) co_return true;  // nothing contains it
+  if (sorted.empty()) {  // nothing in the index contains it
+    keep_all_hits(state, state.newest);
+    co_return true;
+  }
   bool const is_rare = state.sampled.at(sorted.front()) < none + sampled;
   // Pieces of a short text come together: several of them are no rarer than one.
   constexpr std::size_t long_text = 20;
@@ -110,7 +130,8 @@ asio::awaitable<bool> add_every_rank_sqlite(sql_session& s, search_state& state)
   sql_rows const rows = co_await candidates(s, state, rarest(sorted, pieces),
                                             std::numeric_limits<std::int64_t>::max(), sampled);
   if (rows.size() == static_cast<std::size_t>(sampled)) co_return false;
-  keep_all_hits(state, rows);
+  state.newest.add(rows);
+  keep_all_hits(state, state.newest);
   co_return true;
 }
 
@@ -118,6 +139,8 @@ asio::awaitable<bool> add_every_rank_sqlite(sql_session& s, search_state& state)
 // that is too often wrong: to begin with another list, and to pass over what it has between the hits, costs
 // more than to look at some texts in vain.
 asio::awaitable<void> add_rank_sqlite(sql_session& s, search_state& state, search_rank rank) {
+  keep_hits(state, state.newest, rank);
+  if (state.is_full()) co_return;
   grams const all = co_await sorted_by_rarity(s, state, query_grams(state.text, rank));
   if (all.empty()) co_return;
   constexpr std::size_t most_pieces = 4;

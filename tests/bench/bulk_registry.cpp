@@ -1,4 +1,5 @@
 #include "adapters/storage/migrations.hpp"
+#include "adapters/storage/registry_index.hpp"
 #include "adapters/storage/registry_writes.hpp"
 #include "adapters/storage/sqlite_connection.hpp"
 #include "tests/bench/registry_bench.hpp"
@@ -51,11 +52,21 @@ asio::awaitable<void> fill_some(sql_session& s, registry_clock& clock, int from,
   co_await s.run("COMMIT", {});
 }
 
+asio::awaitable<void> fill_search(sql_session& s) {
+  bool more = true;
+  while (more) {
+    co_await s.run("BEGIN", {});
+    more = co_await index_backlog(s, in_a_transaction);
+    co_await s.run("COMMIT", {});
+  }
+}
+
 asio::awaitable<void> fill_all(sql_session& s, int count) {
   co_await migrate(s);
   registry_clock clock([] { return micro_time(std::chrono::microseconds(1'700'000'000'000'000)); });
   for (int from = 0; from < count; from += in_a_transaction)
     co_await fill_some(s, clock, from, std::min(count, from + in_a_transaction), count);
+  co_await fill_search(s);
 }
 
 asio::awaitable<void> fill_file(std::string where, int count) {

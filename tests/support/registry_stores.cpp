@@ -1,12 +1,15 @@
 #include "tests/support/registry_stores.hpp"
 
 #include "adapters/storage/open_registry.hpp"
+#include "adapters/storage/sqlite_connection.hpp"
 
 #include <nlohmann/json.hpp>
 
+#include <chrono>
 #include <iomanip>
 #include <sstream>
 #include <stdexcept>
+#include <thread>
 
 namespace parley::test {
 
@@ -40,6 +43,17 @@ std::string sqlite_store::where() const {
 void sqlite_store::reopen() {
   store_.reset();
   store_ = opened(where(), io, clock());
+}
+
+registry_store& settled_sqlite_store::store() {
+  sqlite_connection beside(where());
+  auto const until = std::chrono::steady_clock::now() + std::chrono::minutes(2);
+  while (beside.run_now("SELECT count(*) FROM search_backlog").number(0, 0) > 0) {
+    if (std::chrono::steady_clock::now() > until)
+      throw std::runtime_error("the search index does not settle");
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  return sqlite_store::store();
 }
 
 postgres_store::postgres_store() : store_(opened(database_.url(), io, clock())) {}

@@ -63,7 +63,7 @@ class memory_store final : public store_under_test {
   memory_registry store_{clock()};
 };
 
-class sqlite_store final : public store_under_test {
+class sqlite_store : public store_under_test {
  public:
   sqlite_store();
   registry_store& store() override { return *store_; }
@@ -73,6 +73,12 @@ class sqlite_store final : public store_under_test {
  private:
   temporary_folder folder_;
   std::unique_ptr<registry_store> store_;
+};
+
+// Its search index has taken in all objects before anything is asked of it.
+class settled_sqlite_store final : public sqlite_store {
+ public:
+  registry_store& store() override;
 };
 
 class postgres_store final : public store_under_test {
@@ -89,6 +95,10 @@ class postgres_store final : public store_under_test {
 #define PARLEY_REGISTRY_STORES \
   parley::test::memory_store, parley::test::sqlite_store, parley::test::postgres_store
 #define PARLEY_REGISTRY_DATABASES parley::test::sqlite_store, parley::test::postgres_store
+// For tests that search: SQLite before and after its index has taken in what was written.
+#define PARLEY_REGISTRY_SEARCHES                                                              \
+  parley::test::memory_store, parley::test::sqlite_store, parley::test::settled_sqlite_store, \
+      parley::test::postgres_store
 
 // "000000000000000000000007"
 std::string sample_id(int number);

@@ -25,17 +25,18 @@ names found_by(Store& under, search_query query) {
 template <class Store>
 void make_named(Store& under, names const& all) {
   int number = 0;
+  registry_store& store = under.store();
   for (std::string const& name : all) {
     registry_object object = sample_object(++number, name);
     object.name_is_unique = false;
-    REQUIRE(under.run(under.store().create(without_version(object))).has_value());
+    REQUIRE(under.run(store.create(without_version(object))).has_value());
   }
 }
 
 }  // namespace
 
 TEMPLATE_TEST_CASE("the whole name is found before its beginning, a word and a part, newest first",
-                   "[registry]", PARLEY_REGISTRY_STORES) {
+                   "[registry]", PARLEY_REGISTRY_SEARCHES) {
   TestType under;
   make_named(under, {"prerefunded", "a refund", "Refunds", "refund", "my refund now", "exchange",
                      "refund late", "REFUND", "unrefundable"});
@@ -48,7 +49,7 @@ TEMPLATE_TEST_CASE("the whole name is found before its beginning, a word and a p
 }
 
 TEMPLATE_TEST_CASE("one and two characters are found as whole, beginning, word and part", "[registry]",
-                   PARLEY_REGISTRY_STORES) {
+                   PARLEY_REGISTRY_SEARCHES) {
   TestType under;
   make_named(under, {"xay", "b a", "ab", "a", "xaby", "A b"});
   CHECK(found_by(under, asking("a")) == names{"a", "A b", "ab", "b a", "xaby", "xay"});
@@ -56,7 +57,7 @@ TEMPLATE_TEST_CASE("one and two characters are found as whole, beginning, word a
   CHECK(found_by(under, asking(" ")) == names{"A b", "b a"});
 }
 
-TEMPLATE_TEST_CASE("the searched text counts like the name", "[registry]", PARLEY_REGISTRY_STORES) {
+TEMPLATE_TEST_CASE("the searched text counts like the name", "[registry]", PARLEY_REGISTRY_SEARCHES) {
   TestType under;
   registry_object first = sample_object(1, "Ann");
   first.searched_text = "An impatient regular, twice refunded.";
@@ -74,7 +75,7 @@ TEMPLATE_TEST_CASE("the searched text counts like the name", "[registry]", PARLE
 }
 
 TEMPLATE_TEST_CASE("a search gives the best fifty and looks beyond what it leaves out", "[registry]",
-                   PARLEY_REGISTRY_STORES) {
+                   PARLEY_REGISTRY_SEARCHES) {
   TestType under;
   names all;
   for (int i = 0; i < 120; ++i) all.push_back("case " + std::to_string(i));
@@ -90,7 +91,7 @@ TEMPLATE_TEST_CASE("a search gives the best fifty and looks beyond what it leave
 }
 
 TEMPLATE_TEST_CASE("searches are filtered, live objects only unless asked for", "[registry]",
-                   PARLEY_REGISTRY_STORES) {
+                   PARLEY_REGISTRY_SEARCHES) {
   TestType under;
   registry_object tagged = sample_object(1, "refund a", {{"tag:x", "1"}});
   registry_object other = sample_object(2, "refund b");
@@ -120,7 +121,7 @@ TEMPLATE_TEST_CASE("searches are filtered, live objects only unless asked for", 
 }
 
 TEMPLATE_TEST_CASE("what means something to the database is searched for as it stands", "[registry]",
-                   PARLEY_REGISTRY_STORES) {
+                   PARLEY_REGISTRY_SEARCHES) {
   TestType under;
   names const all{"100% sure", "snake_case", "a\\b",           "it's \"quoted\"", "semi;colon -- drop",
                   "a* OR b*",  "NEAR(x y)",  "tab\tand\nline", "😀 smile",         "日本語テキスト",
