@@ -13,7 +13,6 @@ namespace {
 
 using grams = std::vector<std::string>;
 
-constexpr std::size_t columns = 4;
 constexpr std::size_t number_column = 3;
 constexpr std::size_t few = 256;  // objects that are looked at for all ranks at once
 
