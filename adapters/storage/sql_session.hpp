@@ -37,7 +37,6 @@ class sql_rows {
   // Of as many columns.
   void add(sql_rows const& more) { cells_.insert(cells_.end(), more.cells_.begin(), more.cells_.end()); }
   void add(sql_rows const& from, std::size_t row);
-  std::size_t columns() const { return columns_; }
   std::size_t size() const { return columns_ == 0 ? 0 : cells_.size() / columns_; }
   bool empty() const { return size() == 0; }
   // Null is 0 and ""; a value of the other type is a bug: std::bad_variant_access.

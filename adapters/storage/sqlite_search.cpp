@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 
 namespace parley {
 
@@ -78,20 +79,38 @@ grams rarest(grams const& sorted, std::size_t count) {
   return grams(sorted.begin(), sorted.begin() + static_cast<std::ptrdiff_t>(std::min(count, sorted.size())));
 }
 
-// What the index does not know yet: its hits, newest first.
-asio::awaitable<sql_rows> hits_of_backlog(sql_session& s, search_state const& state) {
+// Objects older than `before` that the index does not know yet, newest first.
+asio::awaitable<sql_rows> backlog(sql_session& s, search_state const& state, std::int64_t before,
+                                  std::size_t limit) {
   sql_text sql;
   sql << "SELECT o.created_at, o.name, o.searched_text FROM search_backlog b CROSS JOIN objects o WHERE "
          "o.created_at = b.object AND o.collection = ";
-  sql.bind(state.filter.collection);
+  sql.bind(state.filter.collection) << " AND b.object < ";
+  sql.bind(before);
   add_conditions(sql, state.filter, 0, "o.created_at");
   add_state(sql, state);
-  sql << " ORDER BY b.object DESC";
-  sql_rows const rows = co_await s.run(sql.text(), sql.values());
-  sql_rows hits(rows.columns());
-  for (std::size_t row = 0; row < rows.size(); ++row)
-    if (rank_in(state, rows, row)) hits.add(rows, row);
-  co_return hits;
+  sql << " ORDER BY b.object DESC LIMIT ";
+  sql.bind(static_cast<std::int64_t>(limit));
+  sql_rows rows = co_await s.run(sql.text(), sql.values());
+  co_return rows;
+}
+
+// Their hits, of each rank as many as are wanted.
+asio::awaitable<sql_rows> hits_of_backlog(sql_session& s, search_state const& state) {
+  constexpr std::size_t at_once = 1000;
+  constexpr std::size_t columns = 3;
+  sql_rows hits(columns);
+  std::map<search_rank, std::size_t> found;
+  std::int64_t before = std::numeric_limits<std::int64_t>::max();
+  while (true) {
+    sql_rows const rows = co_await backlog(s, state, before, at_once);
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+      auto const rank = rank_in(state, rows, row);
+      if (rank && ++found[*rank] <= state.limit) hits.add(rows, row);
+    }
+    if (rows.size() < at_once) co_return hits;
+    before = rows.number(rows.size() - 1, 0);
+  }
 }
 
 // Objects older than `before` that have these pieces, newest first.
