@@ -159,6 +159,11 @@ class running_server {
   bool stopping_ = false;
 };
 
+void tell_of_migration(int from, int to) {
+  std::cerr << "parley: taking the registry forward from schema " << from << " to " << to
+            << "; a large one takes minutes" << std::endl;
+}
+
 int serve(serve_options const& options, settings const& configuration) {
   auto const where = parse_listen_address(options.listen);
   if (!where) return fail("--listen: " + where.error().detail, 4);
@@ -176,7 +181,7 @@ int serve(serve_options const& options, settings const& configuration) {
   raise_open_file_limit();
   never_wait_for_readers();
   asio::io_context io{1};
-  auto store = open_registry(options.database, io);
+  auto store = open_registry(options.database, io, {}, when_missing::make, tell_of_migration);
   if (!store) return fail(store.error().detail, 3);
   running_server server(io, **store, options, configuration);
   try {

@@ -7,7 +7,11 @@
 namespace parley {
 namespace {
 
-constexpr char const* tag_pattern = R"(\s*[\p{L}\p{N}_][\p{L}\p{N}_\s]*)";
+// Compiled once: that takes longer than a whole request.
+std::shared_ptr<RE2 const> const& tag_pattern() {
+  static auto const made = std::make_shared<RE2 const>(R"(\s*[\p{L}\p{N}_][\p{L}\p{N}_\s]*)");
+  return made;
+}
 
 shape const& shape_of(shape const& keys, char const* name) {
   return keys.find(name)->value;
@@ -16,13 +20,13 @@ shape const& shape_of(shape const& keys, char const* name) {
 shape variables_shape() {
   shape made = map_of_shape("values for the agent", any_shape("any value")).or_null();
   made.most = 20;
-  made.key_pattern = "^[a-z_][a-z0-9_]+$";
+  static auto const keys = std::make_shared<RE2 const>("^[a-z_][a-z0-9_]+$");
+  made.key_pattern = keys;
   return made;
 }
 
 std::optional<rule_breach> tag_value_rule(located_tree const& node) {
-  static RE2 const pattern(tag_pattern);
-  if (!node.is_string() || RE2::FullMatch(node.text, pattern)) return std::nullopt;
+  if (!node.is_string() || RE2::FullMatch(node.text, *tag_pattern())) return std::nullopt;
   return rule_breach{"holds characters that tags cannot have",
                      "use letters, digits, underscores and white space"};
 }
@@ -34,7 +38,7 @@ shape amigo_tags_shape() {
       map_of_shape("labels", text_shape("value of the label, or null").obeying(tag_value_rule).or_null())
           .or_null();
   made.most = 20;
-  made.key_pattern = tag_pattern;
+  made.key_pattern = tag_pattern();
   return made;
 }
 

@@ -15,6 +15,10 @@
 #include <string_view>
 #include <vector>
 
+namespace re2 {
+class RE2;
+}
+
 namespace parley {
 
 // What is wrong with one value ("is no duration") and the way out ("write it like 30s").
@@ -38,7 +42,7 @@ struct shape {
   std::optional<double> lowest, highest;  // of numbers
   std::size_t fewest = 0;                 // characters of text without the ends' white space; items of a list
   std::optional<std::size_t> most;        // entries of a map
-  std::string key_pattern;                // RE2 for the keys of a map with `others`
+  std::shared_ptr<re2::RE2 const> key_pattern;  // of the keys of a map with `others`; empty = any
   value_rule rule;
   std::shared_ptr<shape const> element;  // items of a list; empty = anything
   std::shared_ptr<shape const> others;   // values under keys that are not listed

@@ -181,9 +181,9 @@ class shape_checker {
   }
 
   void check_key(located_entry const& entry, shape const& expected) {
-    if (expected.key_pattern.empty() || RE2::FullMatch(entry.key, expected.key_pattern)) return;
+    if (!expected.key_pattern || RE2::FullMatch(entry.key, *expected.key_pattern)) return;
     problems_.error(entry.key_where(), "the key '" + entry.key + "' is not allowed here",
-                    "keys match " + expected.key_pattern);
+                    "keys match " + expected.key_pattern->pattern());
   }
 
   void report_unknown(located_entry const& entry, shape const& expected) {

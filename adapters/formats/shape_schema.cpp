@@ -1,6 +1,7 @@
 #include "adapters/formats/document_shape.hpp"
 
 #include <nlohmann/json.hpp>
+#include <re2/re2.h>
 
 #include <limits>
 
@@ -43,7 +44,7 @@ void add_map_rules(json& schema, shape const& of) {
   if (!required.empty()) schema["required"] = std::move(required);
   if (of.others) {
     schema["additionalProperties"] = json_schema(*of.others);
-    if (!of.key_pattern.empty()) schema["propertyNames"] = {{"pattern", of.key_pattern}};
+    if (of.key_pattern) schema["propertyNames"] = {{"pattern", of.key_pattern->pattern()}};
   } else if (!of.open) {
     schema["additionalProperties"] = false;
   }

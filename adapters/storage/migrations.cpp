@@ -154,13 +154,14 @@ asio::awaitable<bool> has_schema(sql_session& database) {
   co_return !found.empty();
 }
 
-asio::awaitable<void> migrate(sql_session& database, int to) {
+asio::awaitable<void> migrate(sql_session& database, int to, migration_notice notice) {
   bool const known = co_await has_schema(database);
   if (!known)
     co_await database.run("CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)", {});
   int from = 0;
   if (known) from = co_await schema_of(database);
   if (from == to) co_return;  // needs no lock, so a database that cannot be written can be read
+  if (from > 0 && from < to && notice) notice(from, to);
   bool more = true;
   while (more) more = co_await step_in_transaction(database, to);
 }

@@ -1,6 +1,5 @@
 #include "adapters/storage/open_registry.hpp"
 
-#include "adapters/storage/migrations.hpp"
 #include "adapters/storage/postgres_registry.hpp"
 #include "adapters/storage/sqlite_registry.hpp"
 
@@ -35,7 +34,8 @@ bool is_registry(std::string const& path) {
 }
 
 outcome<std::unique_ptr<registry_store>> open_file(std::string const& path, boost::asio::io_context& home,
-                                                   std::function<micro_time()> now, when_missing missing) {
+                                                   std::function<micro_time()> now, when_missing missing,
+                                                   migration_notice notice) {
   try {
     if (missing == when_missing::refuse && !is_registry(path))
       return failure(failure_code::invalid_input, "there is no registry at " + path);
@@ -48,7 +48,9 @@ outcome<std::unique_ptr<registry_store>> open_file(std::string const& path, boos
   if (error)
     return failure(failure_code::unreadable, "making the folder of " + path + ": " + error.message());
   try {
-    return std::make_unique<sqlite_registry>(home, path, std::move(now), sqlite_registry::settings());
+    sqlite_registry::settings how;
+    how.notice = std::move(notice);
+    return std::make_unique<sqlite_registry>(home, path, std::move(now), how);
   } catch (sql_error const& e) {
     return failure(failure_code::unreadable, "opening the registry " + path + ": " + e.what());
   }
@@ -56,10 +58,11 @@ outcome<std::unique_ptr<registry_store>> open_file(std::string const& path, boos
 
 // What libpq says of a URL's server holds no password; the URL may.
 outcome<std::unique_ptr<registry_store>> open_server(std::string const& url, boost::asio::io_context& home,
-                                                     std::function<micro_time()> now, when_missing missing) {
+                                                     std::function<micro_time()> now, when_missing missing,
+                                                     migration_notice notice) {
   try {
     registry_clock clock(std::move(now));
-    if (!prepare_postgres(url, clock, missing == when_missing::make))
+    if (!prepare_postgres(url, clock, missing == when_missing::make, std::move(notice)))
       return failure(failure_code::invalid_input, "there is no registry in this PostgreSQL database");
     return std::make_unique<postgres_registry>(home, url, std::move(clock));
   } catch (sql_error const& e) {
@@ -71,12 +74,12 @@ outcome<std::unique_ptr<registry_store>> open_server(std::string const& url, boo
 
 outcome<std::unique_ptr<registry_store>> open_registry(std::string const& where,
                                                        boost::asio::io_context& home,
-                                                       std::function<micro_time()> now,
-                                                       when_missing missing) {
+                                                       std::function<micro_time()> now, when_missing missing,
+                                                       migration_notice notice) {
   if (!now) now = system_time;
   if (where.starts_with("postgres://") || where.starts_with("postgresql://"))
-    return open_server(where, home, std::move(now), missing);
-  return open_file(where, home, std::move(now), missing);
+    return open_server(where, home, std::move(now), missing, std::move(notice));
+  return open_file(where, home, std::move(now), missing, std::move(notice));
 }
 
 }  // namespace parley

@@ -1,6 +1,7 @@
 // Opens the registry's store by where it is: a path, or a URL of PostgreSQL.
 #pragma once
 
+#include "adapters/storage/migrations.hpp"
 #include "runner/failure.hpp"
 #include "runner/ports/registry_store.hpp"
 
@@ -19,11 +20,13 @@ enum class when_missing {
 };
 
 // "postgres://..." and "postgresql://..." are URLs, everything else is the path of a SQLite file, whose
-// folders are made. Takes the tables forward to today's schema; waits for that, up to 30 s for a server. The
-// store lives on `home`, which outlives it and may be run later. Failure: unreadable, with what is wrong.
+// folders are made. Waits up to 30 s for a server to answer, and then until the tables are taken forward to
+// today's schema, of which `notice` is told. The store lives on `home`, which outlives it and may be run
+// later. Failure: unreadable, with what is wrong.
 outcome<std::unique_ptr<registry_store>> open_registry(std::string const& where,
                                                        boost::asio::io_context& home,
                                                        std::function<micro_time()> now = {},
-                                                       when_missing missing = when_missing::make);
+                                                       when_missing missing = when_missing::make,
+                                                       migration_notice notice = {});
 
 }  // namespace parley

@@ -1,6 +1,5 @@
 #include "adapters/storage/postgres_registry.hpp"
 
-#include "adapters/storage/migrations.hpp"
 #include "adapters/storage/registry_lists.hpp"
 #include "adapters/storage/registry_reads.hpp"
 #include "adapters/storage/registry_search.hpp"
@@ -88,11 +87,12 @@ asio::awaitable<registry_outcome<void>> read_something(sql_session& s) {
 }
 
 asio::awaitable<bool> prepare(postgres_connection& connection, std::string url, registry_clock& clock,
-                              bool make) {
+                              bool make, migration_notice notice) {
   co_await connection.connect(std::move(url));
   bool const known = co_await has_schema(connection);
   if (!known && !make) co_return false;
-  co_await migrate(connection);
+  connection.clear_limit();
+  co_await migrate(connection, newest_schema(), std::move(notice));
   micro_time const latest = co_await latest_time(connection);
   clock.observe(latest);
   co_return true;
@@ -159,17 +159,18 @@ asio::awaitable<registry_outcome<void>> postgres_registry::ping() {
   return perform(pool_, std::move(operation), access::read);
 }
 
-bool prepare_postgres(std::string const& url, registry_clock& clock, bool make) {
+bool prepare_postgres(std::string const& url, registry_clock& clock, bool make, migration_notice notice) {
   asio::io_context once{1};
   postgres_connection connection(once.get_executor());
   connection.set_limit(std::chrono::seconds(30));
   std::exception_ptr thrown;
   bool is_there = false;
-  asio::co_spawn(once, prepare(connection, url, clock, make), [&](std::exception_ptr e, bool found) {
-    thrown = e;
-    is_there = found;
-    connection.clear_limit();
-  });
+  asio::co_spawn(once, prepare(connection, url, clock, make, std::move(notice)),
+                 [&](std::exception_ptr e, bool found) {
+                   thrown = e;
+                   is_there = found;
+                   connection.clear_limit();
+                 });
   once.run();
   if (thrown) std::rethrow_exception(thrown);
   return is_there;

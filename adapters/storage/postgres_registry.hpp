@@ -1,6 +1,7 @@
 // The registry in a PostgreSQL database, for a team: any number of servers may share it.
 #pragma once
 
+#include "adapters/storage/migrations.hpp"
 #include "adapters/storage/postgres_pool.hpp"
 #include "adapters/storage/store_operation.hpp"
 #include "runner/ports/registry_store.hpp"
@@ -29,7 +30,8 @@ class postgres_registry final : public registry_store {
 };
 
 // Connects once, makes the tables or takes them forward, and lets the clock see the latest time. Blocks for
-// at most 30 s. Throws sql_error. False: there are no tables, and `make` said to make none.
-bool prepare_postgres(std::string const& url, registry_clock& clock, bool make);
+// at most 30 s until the server answers, and then for as long as that takes. Throws sql_error. False: there
+// are no tables, and `make` said to make none.
+bool prepare_postgres(std::string const& url, registry_clock& clock, bool make, migration_notice notice);
 
 }  // namespace parley

@@ -1,6 +1,5 @@
 #include "adapters/storage/sqlite_registry.hpp"
 
-#include "adapters/storage/migrations.hpp"
 #include "adapters/storage/registry_index.hpp"
 #include "adapters/storage/registry_lists.hpp"
 #include "adapters/storage/registry_reads.hpp"
@@ -28,8 +27,8 @@ std::unique_ptr<sqlite_connection> opened(std::string const& path) {
   return connection;
 }
 
-asio::awaitable<void> prepare(sqlite_connection& connection, registry_clock& clock) {
-  co_await migrate(connection);
+asio::awaitable<void> prepare(sqlite_connection& connection, registry_clock& clock, migration_notice notice) {
+  co_await migrate(connection, newest_schema(), std::move(notice));
   micro_time const latest = co_await latest_time(connection);
   clock.observe(latest);
 }
@@ -47,7 +46,7 @@ sqlite_registry::sqlite_registry(asio::io_context& home, std::string const& path
   auto writer = opened(path);
   asio::io_context once{1};
   std::exception_ptr thrown;
-  asio::co_spawn(once, prepare(*writer, clock_), [&](std::exception_ptr e) { thrown = e; });
+  asio::co_spawn(once, prepare(*writer, clock_, how.notice), [&](std::exception_ptr e) { thrown = e; });
   once.run();
   if (thrown) std::rethrow_exception(thrown);
   auto reader = opened(path);

@@ -2,6 +2,7 @@
 // waits for the disk. Other processes may use the file at the same time.
 #pragma once
 
+#include "adapters/storage/migrations.hpp"
 #include "adapters/storage/sqlite_lane.hpp"
 #include "runner/ports/registry_store.hpp"
 #include "runner/registry/registry_clock.hpp"
@@ -14,6 +15,7 @@ class sqlite_registry final : public registry_store {
  public:
   struct settings {
     std::size_t writes_together = 1000;  // operations per transaction
+    migration_notice notice;
     std::size_t search_backlog = 30000;  // objects beside the search index, which searches look at one by one
   };
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Reading the latest version of a scenario beside /healthz, by the same server with 200 connections.
+"""Reading the latest version of a scenario, and creating some, beside /healthz, by one server with 200 connections.
 
 usage: registry_server.py BUILD_DIRECTORY
 """
@@ -21,9 +21,10 @@ def post(url, body):
         return json.load(reply)
 
 
-def rate(url):
+def rate(url, *options, seconds=SECONDS):
     out = subprocess.run(
-        ["wrk", "-t1", "--timeout", "10s", f"-c{CONNECTIONS}", f"-d{SECONDS}s", url], capture_output=True, text=True, check=True
+        ["wrk", "-t1", "--timeout", "10s", f"-c{CONNECTIONS}", f"-d{seconds}s", *options, url],
+        capture_output=True, text=True, check=True,
     ).stdout
     if re.search(r"Non-2xx|Socket errors: (?!connect 0, read 0, write 0)", out):
         sys.exit(f"the server refused requests:\n{out}")
@@ -54,6 +55,9 @@ def main():
             read = rate(latest)
             print(f"/healthz         {health:10.0f} requests/s at {CONNECTIONS} connections")
             print(f"latest version   {read:10.0f} requests/s, {read / health:.2f} of /healthz (wanted: 0.50)")
+            script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "create_scenario.lua")
+            made = rate(f"{scenarios}/", "-s", script, seconds=2)
+            print(f"create, durable  {made:10.0f} requests/s, {made / health:.2f} of /healthz")
         finally:
             server.terminate()
             server.wait(20)

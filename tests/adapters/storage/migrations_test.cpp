@@ -85,8 +85,12 @@ TEMPLATE_TEST_CASE("a database of every earlier version is taken forward with wh
     TestType const place;
     run_to_end(make_database(place, version));
     boost::asio::io_context io;
-    auto const opened = open_registry(place.where(), io);
+    std::vector<int> told;
+    auto const notice = [&](int from, int to) { told = {from, to}; };
+    auto const opened = open_registry(place.where(), io, {}, when_missing::make, notice);
     REQUIRE(opened.has_value());
+    CHECK(told == (version == 0 || version == newest_schema() ? std::vector<int>()
+                                                              : std::vector<int>{version, newest_schema()}));
     registry_store& store = **opened;
     auto const made = run_on(io, store.create(sample_creation(sample_object(2, "refunded"))));
     REQUIRE(made.has_value());
