@@ -12,7 +12,6 @@ namespace asio = boost::asio;
 
 namespace {
 
-constexpr std::size_t collection_column = 12;  // behind those of the object
 std::string marked_of(registry_object const& object) {
   return marked_texts(fold_case(object.name), fold_case(object.searched_text));
 }
@@ -103,6 +102,22 @@ searchable_object searchable(std::int64_t collection, registry_object const& obj
   return made;
 }
 
+// An object with its collection, as questions for many of them give it.
+struct indexed_row {
+  std::int64_t collection = 0;
+  registry_object object;
+  std::vector<std::int64_t> terms;
+};
+
+asio::awaitable<indexed_row> read_indexed(sql_session& s, sql_rows const& rows, std::size_t row) {
+  constexpr std::size_t collection_column = 12;  // behind those of the object
+  indexed_row made;
+  made.collection = rows.number(row, collection_column);
+  made.object = read_object(rows, row, {}, object_kind::scenario);  // the kind is the collection's
+  made.terms = co_await ids_of_terms(s, made.collection, terms_of(made.object));
+  co_return made;
+}
+
 asio::awaitable<void> add_to_sqlite_search(sql_session& s, std::int64_t collection,
                                            registry_object const& object,
                                            std::vector<std::int64_t> const& terms) {
@@ -176,10 +191,8 @@ asio::awaitable<bool> index_backlog(sql_session& s, std::size_t at_most) {
                              "b.object ORDER BY b.object LIMIT $1";
   sql_rows const rows = co_await s.run(oldest, with(static_cast<std::int64_t>(at_most)));
   for (std::size_t row = 0; row < rows.size(); ++row) {
-    auto const object = read_object(rows, row, {}, object_kind::scenario);
-    std::int64_t const collection = rows.number(row, collection_column);
-    auto const ids = co_await ids_of_terms(s, collection, terms_of(object));
-    co_await add_to_sqlite_search(s, collection, object, ids);
+    indexed_row const next = co_await read_indexed(s, rows, row);
+    co_await add_to_sqlite_search(s, next.collection, next.object, next.terms);
   }
   if (!rows.empty())
     co_await s.run("DELETE FROM search_backlog WHERE object <= $1", with(rows.number(rows.size() - 1, 0)));
@@ -195,14 +208,12 @@ asio::awaitable<void> index_every_object(sql_session& s) {
     sql_rows const rows = co_await s.run(next, with(last));
     std::vector<searchable_object> all;
     for (std::size_t row = 0; row < rows.size(); ++row) {
-      auto const object = read_object(rows, row, {}, object_kind::scenario);  // the kind is the collection's
-      std::int64_t const collection = rows.number(row, collection_column);
-      last = count_of(object.created_at);
-      auto const ids = co_await ids_of_terms(s, collection, terms_of(object));
+      indexed_row const found = co_await read_indexed(s, rows, row);
+      last = count_of(found.object.created_at);
       if (s.is_sqlite())
-        co_await add_to_sqlite_search(s, collection, object, ids);
+        co_await add_to_sqlite_search(s, found.collection, found.object, found.terms);
       else
-        all.push_back(searchable(collection, object, ids));
+        all.push_back(searchable(found.collection, found.object, found.terms));
     }
     co_await insert_pieces(s, all);
     if (rows.empty()) co_return;

@@ -21,7 +21,8 @@ boost::asio::awaitable<bool> index_backlog(sql_session& s, std::size_t at_most);
 
 // The token of a term, in SQLite's index.
 std::string term_token(std::int64_t term);
-// The token that stands for a gram of one collection and state, in SQLite's index.
+// The token that stands for a gram of one collection and state, in SQLite's index; PostgreSQL's has its
+// checksum.
 std::string gram_token(std::int64_t collection, bool is_deleted, std::string_view gram);
 
 }  // namespace parley

@@ -2,6 +2,7 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/use_future.hpp>
 
 #include <algorithm>
 #include <exception>
@@ -68,6 +69,15 @@ void sqlite_lane::hand_over() {
   asked_->clear();
 }
 
+// SQLite answers at once, so the coroutine never waits and one turn of the loop brings it to its end.
+template <class T>
+T sqlite_lane::run_here(asio::awaitable<T> work) {
+  auto ended = asio::co_spawn(here_, std::move(work), asio::use_future);
+  here_.restart();
+  here_.run();
+  return ended.get();
+}
+
 void sqlite_lane::run_thread() {
   std::chrono::milliseconds patience{0};
   while (auto jobs = next_jobs(patience)) {
@@ -102,22 +112,19 @@ std::optional<std::vector<std::unique_ptr<sqlite_lane::job>>> sqlite_lane::next_
   return jobs;
 }
 
+asio::awaitable<bool> sqlite_lane::perform_spare(std::size_t at_most) {
+  connection_->run_now("BEGIN IMMEDIATE");
+  bool const more = co_await spare_.perform(*connection_, at_most);
+  connection_->run_now("COMMIT");
+  co_return more;
+}
+
 // What fails is done some time after the next operation.
 void sqlite_lane::do_spare_work(std::size_t at_most) {
   bool more = false;
   try {
-    connection_->run_now("BEGIN IMMEDIATE");
-    std::exception_ptr thrown;
-    asio::co_spawn(here_, spare_.perform(*connection_, at_most), [&](std::exception_ptr e, bool is_left) {
-      thrown = e;
-      more = is_left;
-    });
-    here_.restart();
-    here_.run();
-    if (thrown) std::rethrow_exception(thrown);
-    connection_->run_now("COMMIT");
+    more = run_here(perform_spare(at_most));
   } catch (std::exception const&) {
-    more = false;
     take_back();
   }
   if (!more) left_ = 0;
@@ -130,16 +137,10 @@ void sqlite_lane::take_back() {
   }
 }
 
-// SQLite answers at once, so the coroutine never waits and one turn of the loop brings it to its end.
 void sqlite_lane::perform_together(std::vector<std::unique_ptr<job>> const& jobs) {
-  std::exception_ptr thrown;
-  asio::co_spawn(here_, perform_all(jobs), [&](std::exception_ptr e) { thrown = e; });
-  here_.restart();
-  here_.run();
-  if (!thrown) return;
   registry_error error(registry_refusal::unavailable, "the registry's database failed");
   try {
-    std::rethrow_exception(thrown);
+    return run_here(perform_all(jobs));
   } catch (sql_error const& e) {
     error = refusal_of(e);
   } catch (std::exception const& e) {

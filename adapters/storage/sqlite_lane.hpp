@@ -61,6 +61,9 @@ class sqlite_lane {
   // Empty: there is spare work, and nothing was asked for during `patience`. None: the lane ends.
   std::optional<std::vector<std::unique_ptr<job>>> next_jobs(std::chrono::milliseconds patience);
   void do_spare_work(std::size_t at_most);
+  boost::asio::awaitable<bool> perform_spare(std::size_t at_most);
+  template <class T>
+  T run_here(boost::asio::awaitable<T> work);
   void take_back();
   void perform_together(std::vector<std::unique_ptr<job>> const& jobs);
   boost::asio::awaitable<void> perform_all(std::vector<std::unique_ptr<job>> const& jobs);
